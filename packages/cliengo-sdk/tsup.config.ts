@@ -1,0 +1,3 @@
+import { webLibraryBuild } from "../../tsup.base.ts";
+
+export default webLibraryBuild(["src/index.ts"]);
