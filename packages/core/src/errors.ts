@@ -1,4 +1,4 @@
-const brand: unique symbol = Symbol.for("typeload.error") as never; // `Symbol.for` cannot be typed as unique; the brand is only compared
+const brand: unique symbol = Symbol.for("typeload.error");
 
 /** What a {@link TypeloadError} is made from. */
 export interface TypeloadErrorOptions {

@@ -1,1 +1,81 @@
-export {};
+export { TypeloadError, ConfigurationError, RunAbortedError, isTypeloadError } from "./errors.ts";
+export type { TypeloadErrorOptions } from "./errors.ts";
+
+export { defineResource } from "./source/define-resource.ts";
+export type { KeyOf, ResourceOptions } from "./source/define-resource.ts";
+export { defineSource } from "./source/define-source.ts";
+export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
+export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
+export type { ColumnHint, FieldHint } from "./source/column-hints.ts";
+export type { JsonValue } from "./source/json-value.ts";
+export type { Partition, PartitionRecord, PartitionVerdict, RowsVerdict } from "./source/partition.ts";
+export type {
+  ParentRecord,
+  PlanContext,
+  ReadContext,
+  Resource,
+  ResourceName,
+  ResourceRead,
+  Source,
+  WriteDispositionOption,
+  Yielded,
+} from "./source/resource.ts";
+
+export { dataTypes } from "./schema/data-types.ts";
+export type { DataType } from "./schema/data-types.ts";
+export type { Column, MergeStrategy, Schema, SchemaChange, Table, WriteDisposition } from "./schema/schema.ts";
+
+export { maximumBatchBytes, maximumBatchRows } from "./normalize/row-batch.ts";
+export type {
+  BoolVector,
+  BytesVector,
+  ColumnVector,
+  Float64Vector,
+  Int32Vector,
+  Int64Vector,
+  RowBatch,
+} from "./normalize/row-batch.ts";
+
+export { contractVersion } from "./destination/destination.ts";
+export type {
+  Destination,
+  DestinationSession,
+  Lease,
+  LeaseClaim,
+  OpenContext,
+  PrepareRequest,
+  QueryRow,
+  StagedPart,
+  StagePart,
+} from "./destination/destination.ts";
+export type { Capabilities } from "./destination/capabilities.ts";
+export type {
+  CommitResult,
+  CompletenessRecord,
+  LoadCommit,
+  RowCounts,
+  StagedTable,
+  StateRow,
+  TableChain,
+} from "./destination/load-commit.ts";
+export type { ReadRequest, StoredDataset } from "./destination/stored-dataset.ts";
+export {
+  CommitUnknownError,
+  DestinationError,
+  LeaseHeldError,
+  LeaseLostError,
+  StagedCountError,
+  UnsupportedError,
+} from "./destination/destination-error.ts";
+
+export type {
+  LoggedPage,
+  LoggedPartition,
+  PackageHead,
+  PackageManifest,
+  PackageStore,
+  PackageWriter,
+} from "./extract/load-package.ts";
+export type { RunEvent } from "./pipeline/run-events.ts";
+export type { Completeness, PackageReport, ResourceReport, RunReport } from "./pipeline/run-report.ts";
+export { PipelineRunError } from "./pipeline/pipeline-run-error.ts";

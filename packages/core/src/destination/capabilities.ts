@@ -1,0 +1,27 @@
+import type { DataType } from "../schema/data-types.ts";
+import type { MergeStrategy } from "../schema/schema.ts";
+
+/** What a destination can do, as data. Whatever is not listed is refused before data moves. */
+export interface Capabilities {
+  /** Longest name of a column, in `identifierLengthUnit`. Longer names are cut in the middle and tagged with a hash. */
+  readonly maxColumnNameLength: number;
+  readonly maxTableNameLength: number;
+  /** What the limits above count. */
+  readonly identifierLengthUnit: "code-points" | "bytes";
+  readonly maxColumnsPerTable: number;
+  readonly dataTypes: readonly DataType[];
+  /** Digits and scale of a decimal without hints. */
+  readonly decimalPrecision: { readonly precision: number; readonly scale: number };
+  /** Changes of a column's type that keep every stored value exactly, and can be done in place. */
+  readonly widenings: readonly { readonly from: DataType; readonly to: DataType }[];
+  readonly writeDispositions: readonly ("append" | "replace" | "merge")[];
+  readonly mergeStrategies: readonly MergeStrategy[];
+  /** DDL takes part in transactions. */
+  readonly transactionalDdl: boolean;
+  /** How many tables one commit may touch; `Infinity` without a limit. */
+  readonly maxTablesPerCommit: number;
+  /** Several machines may stage parts of one load. */
+  readonly sharedStaging: boolean;
+  /** The strongest word the destination's tests have proved. */
+  readonly guarantee: "exactly-once" | "effectively-once";
+}

@@ -1,0 +1,78 @@
+import type { JsonValue } from "../source/json-value.ts";
+import type { Partition, PartitionVerdict } from "../source/partition.ts";
+
+/**
+ * One page in a package, as logged: the bytes that came (secrets blanked), and what is needed to turn them into rows again without
+ * network or source code.
+ */
+export interface LoggedPage {
+  readonly resource: string;
+  readonly partition: string;
+  /** Position in the package, from 0. */
+  readonly sequence: number;
+  /** `json`: bytes of the API. `tagged`: records from user code, in the tagged encoding (bigint, Date, bytes, decimal keep their type). */
+  readonly encoding: "json" | "tagged";
+  readonly at: readonly string[];
+  readonly fields: Readonly<Record<string, JsonValue>>;
+  readonly request?: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/** A partition that was read to its end. */
+export interface LoggedPartition {
+  readonly resource: string;
+  readonly partition: Partition;
+  readonly verdict: PartitionVerdict;
+  readonly pages: number;
+  readonly bytes: number;
+}
+
+/** The manifest of a sealed load package: written last, by an atomic rename. */
+export interface PackageManifest {
+  readonly formatVersion: 1;
+  readonly loadId: string;
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly source: string;
+  readonly dataset: string;
+  /** In plan order. */
+  readonly partitions: readonly LoggedPartition[];
+  readonly pages: number;
+  readonly bytes: number;
+  /** SHA-256 over the log, hex. */
+  readonly checksum: string;
+  /** Resources of which this package holds the last partition of the run, with the freshness to record. */
+  readonly finishedResources: readonly string[];
+}
+
+/** Where load packages are kept. The default keeps them in the working directory (`local-package-store.ts`). */
+export interface PackageStore {
+  /** Begins a package that is not sealed yet. */
+  create(loadId: string, head: PackageHead): Promise<PackageWriter>;
+  /** Every package left by earlier runs, oldest load id first, unsealed ones cut back to their last complete partition and sealed. */
+  pending(signal: AbortSignal): Promise<readonly PackageManifest[]>;
+  /** The pages of a sealed package in plan order. Throws `PackageDamagedError` where a checksum does not hold. */
+  read(loadId: string, signal: AbortSignal): AsyncIterable<LoggedPage>;
+  /** Forgets a package (after its commit, or when it holds nothing). */
+  remove(loadId: string): Promise<void>;
+}
+
+/** What is known of a package when it begins. */
+export interface PackageHead {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly source: string;
+  readonly dataset: string;
+}
+
+/** Writes one package. Pages come in plan order; a partition counts only once `endPartition` returned. */
+export interface PackageWriter extends AsyncDisposable {
+  readonly loadId: string;
+  /** Bytes logged so far. */
+  readonly bytes: number;
+  readonly partitions: number;
+  append(page: Omit<LoggedPage, "sequence">): Promise<void>;
+  endPartition(resource: string, partition: Partition, verdict: PartitionVerdict): Promise<void>;
+  /** Makes the package durable and final. After that `append` throws. */
+  seal(finishedResources: readonly string[]): Promise<PackageManifest>;
+}

@@ -1,0 +1,8 @@
+/** Anything JSON can say, as JavaScript values. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined };

@@ -1,0 +1,89 @@
+import type { MergeStrategy } from "../schema/schema.ts";
+import type { ColumnHint, FieldHint } from "./column-hints.ts";
+import type { JsonValue } from "./json-value.ts";
+import type { PageBytes } from "./page-bytes.ts";
+import type { Partition, PartitionRecord, PartitionVerdict } from "./partition.ts";
+
+/** How a resource's rows meet what is stored; `"merge"` means `{ merge: "delete-insert" }`. Default: `"append"`. */
+export type WriteDispositionOption = "append" | "replace" | "merge" | { readonly merge: MergeStrategy };
+
+/** What `read` may yield: one record, a list of records, or a page as received. */
+export type Yielded<R> = R | readonly R[] | PageBytes;
+
+/**
+ * What `read` gives: an (async) iterable. A generator may `return` a {@link PartitionVerdict}; without one the source is taken at its
+ * word: it ended normally, so the partition is complete.
+ */
+export type ResourceRead<R> =
+  | AsyncGenerator<Yielded<R>, PartitionVerdict | void, undefined>
+  | Generator<Yielded<R>, PartitionVerdict | void, undefined>
+  | AsyncIterable<Yielded<R>>
+  | Iterable<Yielded<R>>;
+
+/** The fields of a parent record that its children asked for (`parent.fields`), by member name. */
+export type ParentRecord = Readonly<Record<string, JsonValue>>;
+
+/** What `partitions` gets to plan with. */
+export interface PlanContext {
+  /** What is stored of this resource (or of another one of the same source): partitions committed by earlier runs. */
+  committed(resource?: string): readonly PartitionRecord[];
+  /** Records of the parent resource that this run read, in the order received. Empty without a parent. */
+  parents(): AsyncIterable<ParentRecord>;
+  /** Names of the resources this run loads. */
+  readonly selected: ReadonlySet<string>;
+  /** Changes with the clock that was given to the pipeline, so that a run can be replayed. */
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** What `read` gets. */
+export interface ReadContext {
+  readonly partition: Partition;
+  /**
+   * A remark for the report and the events: something the user should know that is not an error (a record that disappeared while its
+   * children were read). Bounded: after 100 remarks of a resource only their number is kept.
+   */
+  note(message: string): void;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** A stream of records that becomes a table (and its child tables). Made by `defineResource`. */
+export interface Resource<Name extends string = string, R = unknown> {
+  readonly name: Name;
+  /** Default: the name. */
+  readonly tableName: string;
+  readonly primaryKey: readonly string[];
+  readonly mergeKey: readonly string[];
+  readonly writeDisposition: WriteDispositionOption;
+  /** `"keep"`: a merge leaves rows alone whose content and children are equal. Default `"rewrite"`, as dlt. */
+  readonly unchanged: "rewrite" | "keep";
+  /** Hints by column name (of the root table). Such columns exist even when no value ever comes. */
+  readonly columns: Readonly<Record<string, ColumnHint>>;
+  /** Types by JSON path, from the description of the API. */
+  readonly fieldHints: readonly FieldHint[];
+  /** Members that hold secrets: blanked in the bytes before anything is written to disk, and never a column. */
+  readonly secretFields: readonly string[];
+  /** Objects and lists deeper than this become `json` columns. Default 1000, as dlt. */
+  readonly maxTableNesting?: number | undefined;
+  /** The resource whose records this one hangs on, and the members of them that planning needs. */
+  readonly parent?: { readonly resource: string; readonly fields: readonly string[] } | undefined;
+  /** `false`: loaded only when asked for by name. Default `true`. */
+  readonly selected: boolean;
+  /** How many partitions are read at the same time; they are logged in plan order all the same. Default 4. */
+  readonly concurrency: number;
+  /** How a partition that is not `proved` is treated where rows would be destroyed (`replace`). Default `"refuse"`. */
+  readonly onIncomplete: "refuse" | "apply";
+  /** The partitions to read in this run, in order. Default: one, `{ id: "whole", kind: "whole" }`. */
+  partitions?(context: PlanContext): AsyncIterable<Partition> | Iterable<Partition>;
+  read(context: ReadContext): ResourceRead<R>;
+}
+
+/** A named group of resources with one schema. Made by `defineSource`. */
+export interface Source<R extends Resource = Resource> {
+  readonly name: string;
+  readonly resources: readonly R[];
+}
+
+/** The names of a source's resources. */
+export type ResourceName<S extends Source> = S["resources"][number]["name"];
