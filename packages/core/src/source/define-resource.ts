@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../errors.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
+import type { PageBytes } from "./page-bytes.ts";
 import type { Partition } from "./partition.ts";
 import type { PlanContext, ReadContext, Resource, ResourceRead, WriteDispositionOption } from "./resource.ts";
 
@@ -23,8 +24,12 @@ export interface ResourceOptions<Name extends string, R> {
   read(context: ReadContext): ResourceRead<R>;
 }
 
-/** Members of a record that may be its key; any text where the record's type is not known. */
-export type KeyOf<R> = unknown extends R ? string : [R] extends [never] ? string : Extract<keyof R, string>;
+/** Members of a record that may be its key; any text where the record's type is not known (nothing but {@link PageBytes} is yielded). */
+export type KeyOf<R> = unknown extends R
+  ? string
+  : [Exclude<R, PageBytes>] extends [never]
+    ? string
+    : Extract<keyof Exclude<R, PageBytes>, string>;
 
 /**
  * Defines a stream of records: its name, its key, how it meets what is stored, and how it is read. The record's type comes from what

@@ -1,0 +1,105 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { defineResource, defineSource, isTypeloadError, pageBytes } from "../../src/index.ts";
+import type { Resource, ResourceName } from "../../src/index.ts";
+
+interface Order {
+  id: string;
+  total: number;
+}
+
+const orders = defineResource({
+  name: "orders",
+  primaryKey: "id",
+  async *read() {
+    const page: Order[] = await Promise.resolve([{ id: "a", total: 1 }]);
+    yield page;
+  },
+});
+
+describe("defineResource: types", () => {
+  it("takes the record's type from lists, single records and generators", () => {
+    expectTypeOf(orders).toEqualTypeOf<Resource<"orders", Order>>();
+    const single = defineResource({ name: "one", *read() {
+      const order: Order = { id: "a", total: 1 };
+      yield order;
+    } });
+    expectTypeOf(single).toEqualTypeOf<Resource<"one", Order>>();
+    const array = defineResource({ name: "array", primaryKey: ["id", "total"], read: (): Order[] => [] });
+    expectTypeOf(array).toEqualTypeOf<Resource<"array", Order>>();
+  });
+
+  it("refuses a key the record does not have, without losing the record's type", () => {
+    // @ts-expect-error: an Order has no "ident"
+    defineResource({ name: "orders", primaryKey: "ident", read: (): Order[] => [] });
+    // @ts-expect-error: neither in a compound key
+    defineResource({ name: "orders", primaryKey: ["id", "ident"], read: (): Order[] => [] });
+  });
+
+  it("takes any key where only bytes are read", () => {
+    const raw = defineResource({
+      name: "raw",
+      primaryKey: "whatever",
+      *read() {
+        yield pageBytes(new Uint8Array(), { at: "results" });
+      },
+    });
+    expectTypeOf(raw.name).toEqualTypeOf<"raw">();
+  });
+
+  it("knows the names of a source's resources", () => {
+    const people = defineResource({ name: "people", read: (): { id: number }[] => [] });
+    const shop = defineSource({ name: "shop", resources: [orders, people] });
+    expectTypeOf<ResourceName<typeof shop>>().toEqualTypeOf<"orders" | "people">();
+  });
+
+  it("lets a generator return a verdict", () => {
+    defineResource({
+      name: "judged",
+      async *read() {
+        yield await Promise.resolve({ id: 1 });
+        return { rows: "likely", expected: 1 } as const;
+      },
+    });
+  });
+});
+
+describe("defineResource: checks", () => {
+  it("fills in the defaults", () => {
+    expect(orders).toMatchObject({
+      tableName: "orders",
+      primaryKey: ["id"],
+      mergeKey: [],
+      writeDisposition: "append",
+      unchanged: "rewrite",
+      selected: true,
+      concurrency: 4,
+      onIncomplete: "refuse",
+    });
+  });
+
+  it.each([
+    ["an empty name", () => defineResource({ name: " ", read: () => [] }), /needs a name/],
+    ["no concurrency", () => defineResource({ name: "a", concurrency: 0, read: () => [] }), /from 1 to 64/],
+    ["two of one name", () => defineSource({ name: "s", resources: [orders, orders] }), /two resources named "orders"/],
+    [
+      "a parent that is not there",
+      () =>
+        defineSource({
+          name: "s",
+          resources: [defineResource({ name: "c", parent: { resource: "p", fields: ["id"] }, read: () => [] })],
+        }),
+      /hangs on "p"/,
+    ],
+    // @ts-expect-error: what a JavaScript caller may do
+    ["text as bytes", () => pageBytes("{}"), /needs a Uint8Array/],
+  ])("refuses %s", (_what, make, message) => {
+    let thrown: unknown;
+    try {
+      make();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(isTypeloadError(thrown) && thrown.code).toBe("configuration");
+    expect(String(thrown)).toMatch(message);
+  });
+});
