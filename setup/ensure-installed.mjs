@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { runNpm } from "./run-npm.mjs";
+import { root, step } from "./say.mjs";
+
+const stamp = `${root}/node_modules/.typeload-installed.json`;
+
+/**
+ * Installs what the lock says, when it changed since the last time. `start` takes the quickstart and what it is
+ * built from; `all` takes every workspace, with the tools of tests and gates. A full install serves both, so a later
+ * start leaves it alone.
+ */
+export async function ensureInstalled(node, scope) {
+  const lock = createHash("sha256")
+    .update(await readFile(`${root}/package-lock.json`))
+    .digest("hex");
+  const wanted = { lock, platform: `${process.platform}-${process.arch}` };
+  const is = await readStamp();
+  if (is?.lock === wanted.lock && is.platform === wanted.platform && (is.scope === "all" || scope === "start")) return;
+
+  // npm ci empties node_modules first, the stamp with it: an install that breaks off is done again.
+  if (scope === "start" && is?.scope !== "all") {
+    await step("Installing what the quickstart needs", () =>
+      runNpm(node, ["ci", "--workspace", "apps/quickstart", "--include-workspace-root"]),
+    );
+  } else {
+    await step("Installing packages and tools", () => runNpm(node, ["ci"]));
+    scope = "all";
+  }
+  await writeFile(stamp, `${JSON.stringify({ ...wanted, scope })}\n`);
+}
+
+async function readStamp() {
+  try {
+    return JSON.parse(await readFile(stamp, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+// The one entry of every root script: `node setup/run.mjs <task> [arguments]`. It is plain JavaScript without
+// dependencies, because it runs on the system's Node (20 or newer) before anything is installed.
+import { ensureNode } from "./ensure-node.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { build } from "./build.mjs";
+import { runProcess } from "./run-process.mjs";
+import { fail, root } from "./say.mjs";
+
+/** What a task needs installed, what it needs built, and the script that it then runs on the right Node. */
+const tasks = {
+  start: { install: "start", build: "@typeload/quickstart", script: "apps/quickstart/dist/main.js" },
+  setup: { install: "all" },
+  build: { install: "all", build: "all" },
+  test: { install: "all", script: "test/run-all.ts" },
+  "test:quick": { install: "all", build: "all", script: "test/run-quick.ts" },
+  check: { install: "all", script: "test/gates/main.ts" },
+  fix: { install: "all", script: "test/gates/main.ts", first: ["--fix"] },
+};
+
+const [name = "", ...rest] = process.argv.slice(2);
+const task = tasks[name];
+if (task === undefined) fail(`Unknown task "${name}". There are: ${Object.keys(tasks).join(", ")}.`);
+
+try {
+  const node = await ensureNode();
+  await ensureInstalled(node, task.install);
+  if (task.build !== undefined) await build(node, task.build);
+  if (task.script !== undefined) {
+    process.exitCode = await runProcess(
+      node.path,
+      [`${root}/${task.script}`, ...(task.first ?? []), ...rest],
+      node.env,
+    );
+  }
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData, type Problem } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { packPackages, type PackedPackage } from "../packed/pack-packages.ts";
+import { type Gate, root } from "./gate.ts";
+
+/** What a user would get: each package packed, its manifest and files looked at by publint, its types by attw. */
+export const packagesGate: Gate = {
+  name: "packages",
+  mend: "mend exports, files or types in that package's package.json or tsup.config.ts",
+  async check() {
+    const folder = await mkdtemp(join(tmpdir(), "typeload-packages-"));
+    try {
+      const wrong: string[] = [];
+      for (const packed of await packPackages(folder)) wrong.push(...(await problemsOf(packed)));
+      return wrong.length === 0 ? undefined : wrong.join("\n");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function problemsOf(packed: PackedPackage): Promise<string[]> {
+  const bytes = await readFile(packed.tarball);
+  const wrong: string[] = [];
+
+  const tarball = new Uint8Array(bytes).buffer;
+  const { messages, pkg } = await publint({ pkgDir: `${root}/${packed.folder}`, pack: { tarball }, strict: true });
+  // The address of the repository is not known here; the release workflow fills it in.
+  const real = messages.filter((message) => !message.code.includes("REPOSITORY"));
+  wrong.push(
+    ...real.map((message) => `${packed.name}: ${formatMessage(message, pkg, { color: false }) ?? message.code}`),
+  );
+
+  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)));
+  if (!analysis.types) wrong.push(`${packed.name}: has no types`);
+  else wrong.push(...analysis.problems.filter(matters).map((problem) => `${packed.name}: ${describe(problem)}`));
+  return wrong;
+}
+
+/** ESM only, for bundlers and Node's own resolution: what the CommonJS-only `node10` can't see is no problem. */
+function matters(problem: Problem): boolean {
+  const where = "resolutionKind" in problem ? problem.resolutionKind : "";
+  return where !== "node10" && problem.kind !== "CJSResolvesToESM";
+}
+
+function describe(problem: Problem): string {
+  const { kind, ...rest } = problem;
+  return `${kind} ${JSON.stringify(rest)}`;
+}

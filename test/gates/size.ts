@@ -1,0 +1,25 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { type Gate, root } from "./gate.ts";
+
+const limit = 12_000;
+
+/** What the whole SDK adds to a browser bundle or a worker: minified, with its dependency, gzip. */
+export const sizeGate: Gate = {
+  name: "size",
+  mend: `keep the SDK's bundle under ${limit} bytes; node_modules/.bin/esbuild --analyze shows what is big`,
+  async check() {
+    const result = await build({
+      entryPoints: [`${root}/packages/cliengo-sdk/dist/index.js`],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      write: false,
+      logLevel: "silent",
+    });
+    const bytes = gzipSync(result.outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;
+    return bytes <= limit ? undefined : `@typeload/cliengo-sdk is ${bytes} bytes gzip, the limit is ${limit}`;
+  },
+};
