@@ -2,7 +2,12 @@ import { type Gate, run } from "./gate.ts";
 
 export const openapiGate: Gate = {
   name: "openapi",
-  mend: "mend openapi/cliengo.openapi.yaml; the rules are in redocly.yaml",
+  mend: "mend openapi/cliengo.openapi.yaml; the rules are in openapi/redocly.yaml",
   check: () =>
-    run("node_modules/@redocly/cli/bin/cli.js", ["lint", "openapi/cliengo.openapi.yaml", "--format=stylish"]),
+    run("node_modules/@redocly/cli/bin/cli.js", [
+      "lint",
+      "openapi/cliengo.openapi.yaml",
+      "--config=openapi/redocly.yaml",
+      "--format=stylish",
+    ]),
 };

@@ -44,7 +44,7 @@ export async function packPackages(into: string): Promise<PackedPackage[]> {
       return {
         name,
         folder,
-        tarball: `${into}/${file.replace("@", "").replace("/", "-")}`,
+        tarball: `${into}/${file}`,
         dependencies: Object.keys(manifest.dependencies ?? {}),
         peers: Object.keys(manifest.peerDependencies ?? {}),
         subpaths: entries.map((entry) => entry.subpath),
