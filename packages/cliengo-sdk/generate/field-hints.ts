@@ -50,7 +50,9 @@ function hintsOf(document: OpenApiDocument, schema: SchemaObject, path: readonly
   if (types.length !== 1) return [];
   switch (types[0]) {
     case "object":
-      return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => hintsOf(document, member, [...path, name]));
+      return Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+        hintsOf(document, member, [...path, name]),
+      );
     case "array":
       return schema.items ? hintsOf(document, schema.items, [...path, arrayItems]) : [];
     case "string":

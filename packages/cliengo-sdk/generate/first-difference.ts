@@ -5,6 +5,7 @@ export function firstDifference(stored: string, made: string, lines = 8): string
   const wanted = made.split("\n");
   let start = 0;
   while (start < is.length && is[start] === wanted[start]) start += 1;
-  const show = (sign: string, all: readonly string[]) => all.slice(start, start + lines / 2).map((line) => `${sign} ${line}`);
+  const show = (sign: string, all: readonly string[]) =>
+    all.slice(start, start + lines / 2).map((line) => `${sign} ${line}`);
   return [`@@ line ${start + 1} @@`, ...show("-", is), ...show("+", wanted)].join("\n");
 }

@@ -25,7 +25,8 @@ if (values.check) {
       throw error;
     });
     const difference = firstDifference(stored, text);
-    if (difference) stale.push(`packages/cliengo-sdk/src/generated/${name} does not match the OpenAPI file:\n${difference}`);
+    if (difference)
+      stale.push(`packages/cliengo-sdk/src/generated/${name} does not match the OpenAPI file:\n${difference}`);
   }
   if (stale.length > 0) {
     console.error(`${stale.join("\n\n")}\n\nRun: node packages/cliengo-sdk/generate/generate-types.ts`);

@@ -48,6 +48,7 @@ export function resolveSchema(document: OpenApiDocument, schema: SchemaObject): 
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.startsWith(schemaPrefix) ? schema.$ref.slice(schemaPrefix.length) : undefined;
   const target = name === undefined ? undefined : document.components.schemas[name];
-  if (target === undefined) throw new Error(`The OpenAPI file has no schema ${schema.$ref}. Use a name under ${schemaPrefix}.`);
+  if (target === undefined)
+    throw new Error(`The OpenAPI file has no schema ${schema.$ref}. Use a name under ${schemaPrefix}.`);
   return resolveSchema(document, target);
 }

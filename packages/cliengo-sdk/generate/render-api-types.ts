@@ -48,5 +48,12 @@ function withUndefinedInSchemas(node: ts.Node): ts.Node {
     // A visitor that answers a property signature for a property signature keeps the kind of the member.
     return isSchemas ? (visit(member) as ts.TypeElement) : member;
   });
-  return ts.factory.updateInterfaceDeclaration(node, node.modifiers, node.name, node.typeParameters, node.heritageClauses, members);
+  return ts.factory.updateInterfaceDeclaration(
+    node,
+    node.modifiers,
+    node.name,
+    node.typeParameters,
+    node.heritageClauses,
+    members,
+  );
 }

@@ -23,7 +23,10 @@ describe("generated files", () => {
   });
 
   test("a change in the OpenAPI file shows, with the line and both texts", async () => {
-    const changed = { ...document, components: { ...document.components, schemas: { ...document.components.schemas, Added: { type: "object" } } } };
+    const changed = {
+      ...document,
+      components: { ...document.components, schemas: { ...document.components.schemas, Added: { type: "object" } } },
+    };
     const difference = firstDifference(await stored("cliengo-api.gen.ts"), await renderApiTypes(changed));
     expect(difference).toMatch(/^@@ line \d+ @@\n- /);
     expect(difference).toContain("+         Added: Record<string, unknown>;");
@@ -151,7 +154,9 @@ describe("field hints", () => {
   });
 
   test("a reference to nothing is an error that names it", () => {
-    const broken = documentOf({ Thing: { "x-resource": "things", properties: { part: { $ref: "#/components/schemas/Gone" } }, type: "object" } });
+    const broken = documentOf({
+      Thing: { "x-resource": "things", properties: { part: { $ref: "#/components/schemas/Gone" } }, type: "object" },
+    });
     expect(() => deriveFieldHints(broken)).toThrow("#/components/schemas/Gone");
   });
 });

@@ -38,7 +38,9 @@ export const operations: Readonly<Record<string, string>> = {
   getConversationMessage: "GET /conversations/{conversationId}/messages/{messageId}",
 };
 
-export const schemaMembers: Readonly<Record<string, { readonly members: string; readonly required: readonly string[] }>> = {
+export const schemaMembers: Readonly<
+  Record<string, { readonly members: string; readonly required: readonly string[] }>
+> = {
   Account: {
     required: ["id"],
     members:
@@ -114,7 +116,10 @@ export const schemaMembers: Readonly<Record<string, { readonly members: string; 
       "assignedTo persistentLastOperator intercepted isClosed creationDate lastMessageDate lastMessage lastMessageSender " +
       "unreadMessageCount tags operatorTags participants phaseHistory supportTicket phaseId conversationContext",
   },
-  ConversationCreate: { required: ["companyId", "websiteId", "channel", "from"], members: "companyId websiteId channel from url" },
+  ConversationCreate: {
+    required: ["companyId", "websiteId", "channel", "from"],
+    members: "companyId websiteId channel from url",
+  },
   ConversationCount: { required: ["count"], members: "count" },
   Message: {
     required: ["id"],

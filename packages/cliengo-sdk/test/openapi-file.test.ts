@@ -43,14 +43,19 @@ const allMembers = Object.entries(schemas).flatMap(([name, schema]) => [...membe
 function unstated(entries: readonly (readonly [string, Stated])[]): string[] {
   const known: readonly unknown[] = certainties;
   return entries
-    .filter(([, { "x-certainty": certainty, "x-source": source }]) => !known.includes(certainty) || !source || source.includes("\n"))
+    .filter(
+      ([, { "x-certainty": certainty, "x-source": source }]) =>
+        !known.includes(certainty) || !source || source.includes("\n"),
+    )
     .map(([way]) => way);
 }
 
 describe("operations", () => {
   const all = Object.entries(document.paths).flatMap(([path, item]) =>
     // The lint gate holds the form of an operation.
-    Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation as Operation] as const),
+    Object.entries(item).map(
+      ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation as Operation] as const,
+    ),
   );
 
   test("are all there under the names the client calls them by", () => {
@@ -65,7 +70,9 @@ describe("operations", () => {
 
   test("have parameters that each say how sure they are", () => {
     const inline = all.flatMap(([way, { parameters }]) =>
-      (parameters ?? []).filter(({ $ref }) => $ref === undefined).map((parameter) => [`${way} ${parameter.name}`, parameter] as const),
+      (parameters ?? [])
+        .filter(({ $ref }) => $ref === undefined)
+        .map((parameter) => [`${way} ${parameter.name}`, parameter] as const),
     );
     const named = [...objectsOf(document)].filter(([way]) => /^\/components\/parameters\/\w+$/.test(way));
     expect(inline.length).toBeGreaterThan(8);
@@ -77,7 +84,12 @@ describe("operations", () => {
     // The first requirement is what code generators and mock servers use by default.
     const file = Object.fromEntries(objectsOf(document));
     expect(file[""]?.["security"]).toEqual([{ apiKey: [] }, { jwt: [] }]);
-    expect(file["/components/securitySchemes/apiKey"]).toMatchObject({ type: "apiKey", in: "query", name: "api_key", "x-secret": true });
+    expect(file["/components/securitySchemes/apiKey"]).toMatchObject({
+      type: "apiKey",
+      in: "query",
+      name: "api_key",
+      "x-secret": true,
+    });
     expect(file["/components/securitySchemes/jwt"]).toMatchObject({ type: "http", scheme: "bearer", "x-secret": true });
   });
 
@@ -86,7 +98,10 @@ describe("operations", () => {
       .filter(([, { name, in: where }]) => name === "offset" && where === "query")
       // Lint holds the form of a parameter.
       .map(([way, parameter]) => [way, (parameter["schema"] as { maximum?: number }).maximum]);
-    expect(Object.fromEntries(limits)).toEqual({ "/components/parameters/offset": undefined, "/paths//contacts/get/parameters/1": 1000 });
+    expect(Object.fromEntries(limits)).toEqual({
+      "/components/parameters/offset": undefined,
+      "/paths//contacts/get/parameters/1": 1000,
+    });
   });
 });
 
@@ -114,7 +129,9 @@ describe("schemas", () => {
     const strict = Object.values(schemas)
       .filter((schema) => schema["x-resource"] !== undefined)
       .flatMap((schema) => Object.entries(schema.properties ?? {}).filter(([name]) => !schema.required?.includes(name)))
-      .filter(([, member]) => ![member.type ?? [], member.anyOf?.map(({ type }) => type) ?? []].flat(2).includes("null"));
+      .filter(
+        ([, member]) => ![member.type ?? [], member.anyOf?.map(({ type }) => type) ?? []].flat(2).includes("null"),
+      );
     expect(strict).toEqual([]);
   });
 
@@ -133,7 +150,12 @@ describe("schemas", () => {
   test("mark maps whose keys are data as free-form, and leave them open", () => {
     const freeForm = allMembers.filter(([, member]) => member["x-free-form"] === true);
     expect(freeForm.map(([way]) => way)).toEqual(
-      expect.arrayContaining(["Contact.leadFields", "ContactUpdate.extraParams", "Conversation.conversationContext", "Site.labs"]),
+      expect.arrayContaining([
+        "Contact.leadFields",
+        "ContactUpdate.extraParams",
+        "Conversation.conversationContext",
+        "Site.labs",
+      ]),
     );
     expect(freeForm.filter(([, member]) => !member.additionalProperties)).toEqual([]);
   });
@@ -142,12 +164,21 @@ describe("schemas", () => {
 describe("values", () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(document, "cliengo");
-  const accepts = (name: string, value: unknown) => ajv.validate({ $ref: `cliengo#/components/schemas/${name}` }, value);
+  const accepts = (name: string, value: unknown) =>
+    ajv.validate({ $ref: `cliengo#/components/schemas/${name}` }, value);
 
   test("every enum is open: a value that is added tomorrow is still valid", () => {
     const open = Object.entries(schemas).filter(([, schema]) => schema["x-open-enum"] === true);
     expect(open.map(([name]) => name)).toEqual(
-      expect.arrayContaining(["ContactStatus", "EntryMethod", "SellSubscription", "ConversationChannel", "SiteType", "MessageType", "UserPermission"]),
+      expect.arrayContaining([
+        "ContactStatus",
+        "EntryMethod",
+        "SellSubscription",
+        "ConversationChannel",
+        "SiteType",
+        "MessageType",
+        "UserPermission",
+      ]),
     );
     for (const [name] of open) {
       expect([name, accepts(name, "ADDED_TOMORROW"), accepts(name, 7)]).toEqual([name, true, false]);
@@ -164,15 +195,15 @@ describe("values", () => {
 
   const contact = { id: "1", status: "NEW", added: { tomorrow: true } };
   test.each([
-    ["results with paging", { paging: { limit: 50, offset: 0, total: 1 }, results: [contact] }, true],
-    ["results alone", { results: [] }, true],
-    ["the resource's name", { contacts: [contact] }, true],
-    ["a bare array", [contact], true],
-    ["extra members beside the list", { paging: { page: 1, more: true }, results: [], more: 1 }, true],
-    ["an error object", { detail: "no" }, false],
-    ["a record without its key", { results: [{ name: "no id" }] }, false],
-    ["text", "no", false],
-  ])("a list of contacts as %s: %s is %s", (_, value, valid) => {
+    ["results with paging", true, { paging: { limit: 50, offset: 0, total: 1 }, results: [contact] }],
+    ["results alone", true, { results: [] }],
+    ["the resource's name", true, { contacts: [contact] }],
+    ["a bare array", true, [contact]],
+    ["extra members beside the list", true, { paging: { page: 1, more: true }, results: [], more: 1 }],
+    ["an error object", false, { detail: "no" }],
+    ["a record without its key", false, { results: [{ name: "no id" }] }],
+    ["text", false, "no"],
+  ])("a list of contacts as %s: %s", (_form, valid, value) => {
     expect(accepts("ContactList", value)).toBe(valid);
   });
 
@@ -187,7 +218,12 @@ describe("values", () => {
     ["ConversationList", "conversations"],
     ["MessageList", "messages"],
   ])("%s accepts all envelopes, %s among them", (name, member) => {
-    expect([{ results: [] }, { [member]: [] }, [], {}].map((value) => accepts(name, value))).toEqual([true, true, true, false]);
+    expect([{ results: [] }, { [member]: [] }, [], {}].map((value) => accepts(name, value))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("what sources disagree about is accepted in every form", () => {
