@@ -21,8 +21,7 @@ async function reports(write: boolean): Promise<string | undefined> {
         localBuild: write,
         messageCallback(message) {
           message.handled = true;
-          const isChange =
-            message.messageId === "console-api-report-not-copied" || message.messageId === "console-api-report-missing";
+          const isChange = message.messageId.startsWith("console-api-report-");
           if (
             message.logLevel === ExtractorLogLevel.Error ||
             (message.logLevel === ExtractorLogLevel.Warning && !isChange)
