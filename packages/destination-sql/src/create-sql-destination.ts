@@ -1,0 +1,39 @@
+import { contractVersion } from "@typeload/core";
+import type { Capabilities, Destination, OpenContext } from "@typeload/core";
+import type { SqlConnection } from "./sql-connection.ts";
+import type { SqlDialect } from "./sql-dialect.ts";
+import { SqlSession } from "./sql-session.ts";
+
+/** What an engine brings to {@link createSqlDestination}. */
+export interface SqlDestinationOptions {
+  /** `duckdb`, `postgres` … */
+  readonly name: string;
+  /** dlt's name of it: `dlt.destinations.duckdb`. */
+  readonly dltType: string;
+  /** Where the data goes, without credentials. */
+  readonly location: string;
+  readonly capabilities: Capabilities;
+  readonly dialect: SqlDialect;
+  /** Opens the connection of one session. With `purpose: "read"` it must write nothing, not even an empty file. */
+  readonly connect: (context: OpenContext) => Promise<SqlConnection>;
+}
+
+/**
+ * Makes a destination from a dialect and a connection: everything that SQL engines share (layout, staging, merge, the one commit
+ * transaction, lease) is written here once.
+ *
+ * @example
+ * ```ts
+ * return createSqlDestination({ name: "duckdb", dltType: "dlt.destinations.duckdb", location: path, capabilities, dialect, connect });
+ * ```
+ */
+export function createSqlDestination(options: SqlDestinationOptions): Destination {
+  return {
+    name: options.name,
+    contractVersion,
+    capabilities: options.capabilities,
+    dltType: options.dltType,
+    location: options.location,
+    open: async (context) => new SqlSession(options, context, await options.connect(context)),
+  };
+}
