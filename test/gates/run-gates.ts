@@ -1,6 +1,7 @@
 import { apiGate } from "./api.ts";
 import { buildGate } from "./build.ts";
 import { formatGate } from "./format.ts";
+import { castsGate } from "./casts.ts";
 import type { Gate } from "./gate.ts";
 import { generatedGate } from "./generated.ts";
 import { houseGate } from "./house.ts";
@@ -20,6 +21,7 @@ export const gates: readonly Gate[] = [
   lintGate,
   typesGate,
   houseGate,
+  castsGate,
   unusedGate,
   snippetsGate,
   generatedGate,

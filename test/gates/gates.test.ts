@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { count, summary } from "../run-vitest.ts";
+import { unexplainedCasts } from "./casts.ts";
+import { brokenRules } from "./house.ts";
+import { diagnose, snippetsOf } from "./snippets.ts";
+
+// The gates of our own, on what they have to find. Other tools' gates are their makers' to test.
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe("house", () => {
+  it.each([
+    ["packages/core/src/utils/read-page.ts", "", "utils"],
+    ["packages/core/src/load/helpers.ts", "", "helpers"],
+    ["packages/core/src/load/types.ts", "", "types live beside"],
+    ["packages/core/src/load/index.ts", "", "index.ts"],
+    ["packages/core/src/readPage.ts", "", "kebab-case"],
+    ["packages/core/src/read-page.ts", "\n".repeat(301), "301 lines"],
+    ["docs/guide.md", ["see", "", "home", "someone"].join("/"), "path of one machine"],
+  ])("refuses %s", (file, text, reason) => {
+    expect(brokenRules(file, bytes(text))).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it("accepts a file named after what it exports, of 300 lines, with the paths of an API", () => {
+    expect(brokenRules("packages/core/src/read-page.ts", bytes(`get("/users/me");${"\n".repeat(300)}`))).toEqual([]);
+    expect(brokenRules("packages/core/src/index.ts", bytes("export {};\n"))).toEqual([]);
+  });
+});
+
+describe("casts", () => {
+  it("refuses a cast without a reason, and names its line", () => {
+    expect(unexplainedCasts("a.ts", "const x = 1;\nconst y = x as never;\n")).toEqual(["a.ts:2 x as never"]);
+    expect(unexplainedCasts("a.ts", "// About f.\nfunction f() {\n  return x as never;\n}\n")).toHaveLength(1);
+  });
+
+  it("accepts one with its reason above or beside it, as const, and as unknown", () => {
+    expect(unexplainedCasts("a.ts", "// Because.\nconst y = x as never;\n")).toEqual([]);
+    expect(unexplainedCasts("a.ts", "const y = x as never; // because\n")).toEqual([]);
+    expect(unexplainedCasts("a.ts", "const y = [1] as const, z = JSON.parse(t) as unknown;\n")).toEqual([]);
+  });
+});
+
+describe("snippets", () => {
+  const markdown = [
+    "# Title",
+    "```ts",
+    "const a: number = 1;",
+    "```",
+    "text",
+    "```ts continues",
+    "const b: string = a;",
+    "```",
+    "```sh",
+    "ls",
+    "```",
+  ].join("\n");
+
+  it("joins a block that continues, and reports its line in the Markdown file", () => {
+    expect(diagnose(snippetsOf("EXAMPLE.md", markdown))).toEqual([
+      "EXAMPLE.md:7 Type 'number' is not assignable to type 'string'.",
+    ]);
+  });
+
+  it("type-checks against the packages' source", () => {
+    const wrong = ["```ts", 'import { nothingOfThatName } from "@typeload/core";', "nothingOfThatName();", "```"].join(
+      "\n",
+    );
+    expect(diagnose(snippetsOf("EXAMPLE.md", wrong))).toEqual([
+      expect.stringMatching(/^EXAMPLE\.md:2 .*nothingOfThatName/),
+    ]);
+  });
+});
+
+describe("the last line", () => {
+  const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
+  const broken = { status: "failed", assertionResults: [] };
+
+  it("counts from the runner's report", () => {
+    expect(summary(count(report, 0))).toBe("5 passed, 0 failed, 2 skipped");
+  });
+
+  it("counts what has no failed test to its name: a broken file, an error outside tests, a runner that wrote nothing", () => {
+    expect(count({ ...report, testResults: [broken] }, 1).failed).toBe(1);
+    expect(count(report, 1).failed).toBe(1);
+    expect(count(undefined, 1).failed).toBe(1);
+  });
+});
