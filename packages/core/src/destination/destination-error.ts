@@ -2,7 +2,10 @@ import { TypeloadError } from "../errors.ts";
 
 /** A destination could not do what was asked. `retryable` tells whether the same call may succeed later. */
 export class DestinationError extends TypeloadError {
-  constructor(message: string, options: { readonly code: string; readonly retryable?: boolean; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { readonly code: string; readonly retryable?: boolean; readonly cause?: unknown },
+  ) {
     super(message, options);
   }
 }

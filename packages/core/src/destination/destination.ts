@@ -55,7 +55,11 @@ export interface DestinationSession extends AsyncDisposable {
    * Takes one part of a table's rows to a place where nobody sees them. Idempotent per (load id, table, table version, part): called
    * again with the same part, it replaces what an earlier, unanswered call may have left.
    */
-  stage(part: StagePart, batches: AsyncIterable<RowBatch> | Iterable<RowBatch>, signal: AbortSignal): Promise<StagedPart>;
+  stage(
+    part: StagePart,
+    batches: AsyncIterable<RowBatch> | Iterable<RowBatch>,
+    signal: AbortSignal,
+  ): Promise<StagedPart>;
   /**
    * Makes rows, state, partitions, verdicts and the `_dlt_loads` row visible together, or nothing. Refused when staged counts differ
    * from the expected ones (`StagedCountError`) or the lease is lost (`LeaseLostError`). Repeated under the same load id it changes

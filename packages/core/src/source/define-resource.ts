@@ -60,7 +60,9 @@ export function defineResource<const Name extends string, R, const K extends str
   if (name.trim() === "") throw new ConfigurationError("a resource needs a name: defineResource({ name: … })");
   const concurrency = options.concurrency ?? 4;
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
-    throw new ConfigurationError(`resource "${name}": concurrency must be a whole number from 1 to 64, it is ${concurrency}`);
+    throw new ConfigurationError(
+      `resource "${name}": concurrency must be a whole number from 1 to 64, it is ${concurrency}`,
+    );
   }
   return {
     name,

@@ -19,7 +19,9 @@ export function defineSource<const R extends readonly Resource[]>(options: {
   const names = new Set<string>();
   for (const resource of resources) {
     if (names.has(resource.name)) {
-      throw new ConfigurationError(`source "${name}" has two resources named "${resource.name}": give one of them another name`);
+      throw new ConfigurationError(
+        `source "${name}" has two resources named "${resource.name}": give one of them another name`,
+      );
     }
     names.add(resource.name);
   }

@@ -19,10 +19,13 @@ const orders = defineResource({
 describe("defineResource: types", () => {
   it("takes the record's type from lists, single records and generators", () => {
     expectTypeOf(orders).toEqualTypeOf<Resource<"orders", Order>>();
-    const single = defineResource({ name: "one", *read() {
-      const order: Order = { id: "a", total: 1 };
-      yield order;
-    } });
+    const single = defineResource({
+      name: "one",
+      *read() {
+        const order: Order = { id: "a", total: 1 };
+        yield order;
+      },
+    });
     expectTypeOf(single).toEqualTypeOf<Resource<"one", Order>>();
     const array = defineResource({ name: "array", primaryKey: ["id", "total"], read: (): Order[] => [] });
     expectTypeOf(array).toEqualTypeOf<Resource<"array", Order>>();

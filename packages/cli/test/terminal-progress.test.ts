@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "@typeload/core";
+import { terminalProgress } from "../src/terminal.ts";
+
+const page = (resource: string): RunEvent => ({
+  type: "page-read",
+  resource,
+  partition: "whole",
+  records: 50,
+  bytes: 10_000,
+});
+
+function record(isTTY: boolean, events: readonly RunEvent[], stepMs: number): string {
+  let written = "";
+  let time = 0;
+  const stream = {
+    isTTY,
+    columns: 40,
+    write: (text: string) => {
+      written += text;
+    },
+  };
+  {
+    using progress = terminalProgress({ stream, now: () => time });
+    for (const event of events) {
+      time += stepMs;
+      progress.onEvent(event);
+    }
+  }
+  return written;
+}
+
+const events: readonly RunEvent[] = [
+  { type: "resource-started", resource: "contacts" },
+  page("contacts"),
+  page("contacts"),
+  { type: "resource-read", resource: "contacts", partitions: 1, records: 100 },
+  {
+    type: "package-committed",
+    loadId: "1.5",
+    tables: { contacts: { inserted: 1, updated: 0, unchanged: 0, deleted: 0 } },
+  },
+];
+
+describe("terminalProgress", () => {
+  it("writes plain lines where there is no terminal, and not one a page", () => {
+    expect(record(false, events, 1000)).toBe(
+      "contacts: 2 pages, 100 records, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table\n",
+    );
+  });
+
+  it("shows long work every five seconds", () => {
+    expect(record(false, [events[0]!, page("contacts"), page("contacts")], 6000).split("\n")).toEqual([
+      "contacts: 1 page, 50 records, 10.0 kB, 8 records/s",
+      "contacts: 2 pages, 100 records, 20.0 kB, 8 records/s",
+      "",
+    ]);
+  });
+
+  it("rewrites one line on a terminal, never wider than it, and clears it at the end", () => {
+    const written = record(true, events.slice(0, 3), 200);
+    const lines = written.split("\r\u001B[K");
+    expect(lines.every((line) => line.length < 40)).toBe(true);
+    expect(lines).toContain("contacts: 2 pages, 100 records, 20.0 kB");
+    expect(written.endsWith("\r\u001B[K")).toBe(true);
+    expect(written).not.toContain("\n");
+  });
+});
