@@ -11,7 +11,9 @@ export type { JsonValue } from "./source/json-value.ts";
 export type { Partition, PartitionRecord, PartitionVerdict, RowsVerdict } from "./source/partition.ts";
 export type {
   ParentRecord,
+  PartitionPlan,
   PlanContext,
+  PlanSummary,
   ReadContext,
   Resource,
   ResourceName,

@@ -1,8 +1,14 @@
 import { ConfigurationError } from "../errors.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
 import type { PageBytes } from "./page-bytes.ts";
-import type { Partition } from "./partition.ts";
-import type { PlanContext, ReadContext, Resource, ResourceRead, WriteDispositionOption } from "./resource.ts";
+import type {
+  PartitionPlan,
+  PlanContext,
+  ReadContext,
+  Resource,
+  ResourceRead,
+  WriteDispositionOption,
+} from "./resource.ts";
 
 /** Options of {@link defineResource}. */
 export interface ResourceOptions<Name extends string, R> {
@@ -20,7 +26,7 @@ export interface ResourceOptions<Name extends string, R> {
   readonly selected?: boolean | undefined;
   readonly concurrency?: number | undefined;
   readonly onIncomplete?: "refuse" | "apply" | undefined;
-  partitions?(context: PlanContext): AsyncIterable<Partition> | Iterable<Partition>;
+  partitions?(context: PlanContext): PartitionPlan;
   read(context: ReadContext): ResourceRead<R>;
 }
 

@@ -29,12 +29,32 @@ export interface PlanContext {
   committed(resource?: string): readonly PartitionRecord[];
   /** Records of the parent resource that this run read, in the order received. Empty without a parent. */
   parents(): AsyncIterable<ParentRecord>;
+  /** The partitions this run reads of another resource of the source (its parent), in plan order. */
+  planned(resource: string): readonly Partition[];
   /** Names of the resources this run loads. */
   readonly selected: ReadonlySet<string>;
   /** Changes with the clock that was given to the pipeline, so that a run can be replayed. */
   readonly now: Date;
   readonly signal: AbortSignal;
 }
+
+/**
+ * What `partitions` may return when it has named every partition: what it left out because an earlier run read it, so that the report
+ * speaks of the whole table and not only of what was read again.
+ */
+export interface PlanSummary {
+  /** Partitions that count as read although this run leaves them out, with the verdicts they were stored with. */
+  readonly skipped?: readonly PartitionRecord[] | undefined;
+  /** Rows created before this time are not read again in this run: edits of them are not seen. */
+  readonly freshness?: string | undefined;
+}
+
+/** What `partitions` gives; a generator may `return` a {@link PlanSummary}. */
+export type PartitionPlan =
+  | AsyncGenerator<Partition, PlanSummary | void, undefined>
+  | Generator<Partition, PlanSummary | void, undefined>
+  | AsyncIterable<Partition>
+  | Iterable<Partition>;
 
 /** What `read` gets. */
 export interface ReadContext {
@@ -75,7 +95,7 @@ export interface Resource<Name extends string = string, R = unknown> {
   /** How a partition that is not `proved` is treated where rows would be destroyed (`replace`). Default `"refuse"`. */
   readonly onIncomplete: "refuse" | "apply";
   /** The partitions to read in this run, in order. Default: one, `{ id: "whole", kind: "whole" }`. */
-  partitions?(context: PlanContext): AsyncIterable<Partition> | Iterable<Partition>;
+  partitions?(context: PlanContext): PartitionPlan;
   read(context: ReadContext): ResourceRead<R>;
 }
 
