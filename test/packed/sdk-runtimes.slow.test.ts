@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CliengoSimulator, startCliengoSimulator } from "@typeload/cliengo-simulator";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { capture, root } from "../gates/gate.ts";
+import { installConsumer } from "./install-consumer.ts";
+import { packPackages } from "./pack-packages.ts";
+
+// The SDK alone, from its tarball, in an empty project: it reads 5,000 contacts, which is past the offset ceiling, on
+// every runtime that it says it runs on.
+const contacts = 5000;
+const modules = `${root}/node_modules`;
+
+let folder: string;
+let simulator: CliengoSimulator;
+
+beforeAll(async () => {
+  simulator = await startCliengoSimulator({ contacts, seed: 7 });
+  folder = await mkdtemp(join(tmpdir(), "typeload-runtimes-"));
+  const packed = await packPackages(join(folder, "tarballs"));
+  await installConsumer({ folder, packed, names: ["@typeload/cliengo-sdk"] });
+
+  const { url, apiKey } = simulator;
+  await writeFile(
+    join(folder, "read-contacts.mjs"),
+    `import { Cliengo } from "@typeload/cliengo-sdk";
+export async function readContacts() {
+  const cliengo = new Cliengo({ apiKey: ${JSON.stringify(apiKey)}, baseUrl: ${JSON.stringify(url)} });
+  const ids = new Set();
+  for await (const contact of cliengo.contacts.list({ limit: 100 })) ids.add(contact.id);
+  return ids.size;
+}
+`,
+  );
+  await writeFile(
+    join(folder, "main.mjs"),
+    `import { readContacts } from "./read-contacts.mjs";\nconsole.log(await readContacts());\n`,
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await simulator?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const runtimes = [
+  { title: "Node 22.18", program: `${modules}/node-22.18-linux-x64/bin/node`, args: ["main.mjs"] },
+  { title: "this Node", program: process.execPath, args: ["main.mjs"] },
+  { title: "Bun", program: `${modules}/@oven/bun-linux-x64/bin/bun`, args: ["main.mjs"] },
+  {
+    title: "Deno",
+    program: `${modules}/@deno/linux-x64-glibc/deno`,
+    args: ["run", "--allow-net=127.0.0.1", "main.mjs"],
+  },
+];
+
+it.for(runtimes)("reads every contact on $title", async ({ program, args }, { skip }) => {
+  if (!existsSync(program)) skip("npm has it for Linux on x64 only");
+  const { code, output } = await capture(program, args, folder);
+  expect(output).toBe(String(contacts));
+  expect(code).toBe(0);
+});
+
+it("reads every contact on workerd", async ({ skip }) => {
+  const program = `${modules}/@cloudflare/workerd-linux-64/bin/workerd`;
+  if (!existsSync(program)) skip("npm has it for Linux on x64 only");
+  await writeFile(
+    join(folder, "worker.mjs"),
+    `import { readContacts } from "./read-contacts.mjs";
+export default { async test() { console.log("contacts", await readContacts()); } };
+`,
+  );
+  await build({
+    entryPoints: [join(folder, "worker.mjs")],
+    outfile: join(folder, "worker.js"),
+    bundle: true,
+    format: "esm",
+    logLevel: "silent",
+  });
+  await writeFile(
+    join(folder, "worker.capnp"),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [
+  (name = "main", worker = (
+    modules = [(name = "worker", esModule = embed "worker.js")],
+    compatibilityDate = "2026-01-01",
+    globalOutbound = "loopback",
+  )),
+  (name = "loopback", network = (allow = ["local"])),
+]);
+`,
+  );
+  const { code, output } = await capture(program, ["test", "worker.capnp"], folder);
+  expect(output).toContain(`contacts ${contacts}`);
+  expect(code, output).toBe(0);
+});
