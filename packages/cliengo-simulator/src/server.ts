@@ -1,0 +1,32 @@
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { exchange, type ExchangeParts } from "./exchange.ts";
+import { allRoutes } from "./routes/all-routes.ts";
+import type { Route } from "./routes/route.ts";
+
+/** The server of one simulator, not listening yet. */
+export function createServer(parts: ExchangeParts): FastifyInstance {
+  const server = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
+  // Bodies stay text: whether they are JSON is for the operation to say, as an error of the API.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+
+  const answerWith = (route: Route | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
+    await exchange(parts, route, request, reply);
+    return reply;
+  };
+  for (const route of allRoutes) {
+    server.route({ method: route.method, url: `${parts.base}${route.path}`, exposeHeadRoute: false, handler: answerWith(route) });
+  }
+  server.options("*", async (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        "access-control-allow-origin": "*",
+        "access-control-allow-headers": "authorization, content-type",
+        "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+      })
+      .send(),
+  );
+  server.setNotFoundHandler(answerWith(undefined));
+  return server;
+}
