@@ -1,0 +1,29 @@
+import { defineResource } from "@typeload/core";
+import type { Resource } from "@typeload/core";
+import type { CliengoReading } from "../cliengo-source.ts";
+import { apiHints } from "../reading/api-hints.ts";
+import { planChildren } from "../reading/plan-children.ts";
+import { readChildren } from "../reading/read-children.ts";
+
+/** Notes on contacts: a request a contact. A note that does not change its contact's `lastUpdateDate` is seen when the window of the
+ * contact is read again. */
+export function contactNotesResource({ client }: CliengoReading): Resource<"contact_notes"> {
+  return defineResource({
+    name: "contact_notes",
+    primaryKey: "ID",
+    writeDisposition: "merge",
+    unchanged: "keep",
+    concurrency: 8,
+    parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
+    ...apiHints("contact_notes"),
+    partitions: (context) =>
+      planChildren(context, { resource: "contact_notes", parent: "contacts", changed: "lastUpdateDate" }),
+    async *read(context) {
+      const { partition, signal } = context;
+      if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
+      const list = (): ReturnType<ReturnType<typeof client.contacts.notes.list>["rawPages"]> =>
+        client.contacts.notes.list(partition.id, {}, { signal }).rawPages({ overlap: 1 });
+      return yield* readChildren(context, list, { contactId: partition.id });
+    },
+  });
+}
