@@ -1,0 +1,156 @@
+import { type Authentication, apiKeyAuthentication, jwtAuthentication } from "./authentication.ts";
+import { checkBaseUrl, checkPositive, checkRuntime, type Credentials, findCredentials } from "./check-options.ts";
+import type { CliengoOptions } from "./cliengo-options.ts";
+import { offsetCeiling } from "./errors/error-from-response.ts";
+import { ConfigurationError } from "./errors/request-errors.ts";
+import { type CliengoHttp, createHttp, type SendCall } from "./http.ts";
+import type { RequestOptions } from "./request-options.ts";
+import { AccountResource } from "./resources/account.ts";
+import { Contacts } from "./resources/contacts.ts";
+import { Conversations } from "./resources/conversations.ts";
+import { Sites } from "./resources/sites.ts";
+import { Users } from "./resources/users.ts";
+import { type BuildRequest, requestBuilder } from "./transport/build-request.ts";
+import { systemClock } from "./transport/clock.ts";
+import { ConcurrencyLimiter } from "./transport/limit-concurrency.ts";
+import { RateLimiter } from "./transport/limit-rate.ts";
+import { wrongShape } from "./transport/read-json-body.ts";
+import { SecretRedactor } from "./transport/redact-secrets.ts";
+import { retryRequest } from "./transport/retry-request.ts";
+import type { TransportSettings } from "./transport/transport-settings.ts";
+
+/**
+ * A client of the Cliengo API. One client has one rate limit and one concurrency limit, so share it.
+ *
+ * @throws ConfigurationError where there is no key, or an option makes no sense.
+ * @example
+ * const cliengo = new Cliengo({ apiKey });
+ * for await (const contact of cliengo.contacts.list({ since: "2026-01-01" })) console.log(contact.email);
+ */
+export class Cliengo {
+  readonly baseUrl: string;
+  readonly account: AccountResource;
+  readonly users: Users;
+  readonly sites: Sites;
+  readonly contacts: Contacts;
+  readonly conversations: Conversations;
+  /** Calls that have no method of their own, and answers as bytes. */
+  readonly http: CliengoHttp;
+  readonly #exchange: (options?: RequestOptions) => Promise<string>;
+
+  constructor(options: CliengoOptions = {}) {
+    checkRuntime(options.allowBrowser ?? false);
+    const credentials = findCredentials(options);
+    this.baseUrl = checkBaseUrl(options.baseUrl);
+
+    const build = requestBuilder(this.baseUrl);
+    const settings = transportSettings(options, credentials);
+    this.#exchange = keyExchange(settings, build, credentials.apiKey);
+    const withCredentials = {
+      ...settings,
+      authentication: authenticationOf(options, credentials, settings, this.#exchange),
+    };
+    const send: SendCall = async (method, path, parts, requestOptions = {}) =>
+      await retryRequest(withCredentials, await build(method, path, parts), requestOptions);
+
+    const ceiling = options.offsetCeiling === false ? Infinity : (options.offsetCeiling ?? offsetCeiling);
+    const client = { baseUrl: this.baseUrl, send, redactor: settings.redactor, offsetCeiling: ceiling };
+    this.http = createHttp(send, this.baseUrl);
+    this.account = new AccountResource(this.http);
+    this.users = new Users(client, this.http);
+    this.sites = new Sites(client, this.http);
+    this.contacts = new Contacts(client, this.http, () => settings.clock.now());
+    this.conversations = new Conversations(client, this.http);
+  }
+
+  /**
+   * Exchanges the API key for a JWT, for use elsewhere: the client does this by itself with `jwt: true`.
+   *
+   * @throws ConfigurationError where the client has no key.
+   */
+  exchangeJwt(options?: RequestOptions): Promise<string> {
+    return this.#exchange(options);
+  }
+
+  /** What Node prints for the client. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `Cliengo { baseUrl: '${this.baseUrl}' }`;
+  }
+
+  toJSON(): { baseUrl: string } {
+    return { baseUrl: this.baseUrl };
+  }
+}
+
+function transportSettings(options: CliengoOptions, credentials: Credentials): TransportSettings {
+  const clock = options.clock ?? systemClock;
+  const redactor = new SecretRedactor();
+  if (credentials.apiKey !== undefined) redactor.add(credentials.apiKey);
+  if (options.rateLimit) checkPositive("rateLimit.requestsPerSecond", options.rateLimit.requestsPerSecond);
+  return {
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    clock,
+    random: options.random ?? Math.random,
+    timeout: checkPositive("timeout", options.timeout ?? 30_000),
+    retry: {
+      maxAttempts: checkPositive("retry.maxAttempts", options.retry?.maxAttempts ?? 5),
+      budget: checkPositive("retry.budget", options.retry?.budget ?? 120_000),
+      baseDelay: options.retry?.baseDelay ?? 500,
+      maxDelay: options.retry?.maxDelay ?? 15_000,
+      maxRetryAfter: options.retry?.maxRetryAfter ?? 60_000,
+    },
+    limits: {
+      bodyBytes: checkPositive("limits.bodyBytes", options.limits?.bodyBytes ?? 64 * 1024 * 1024),
+      depth: checkPositive("limits.depth", options.limits?.depth ?? 100),
+      redirects: options.limits?.redirects ?? 3,
+    },
+    userAgent: options.userAgent ?? "typeload-cliengo-sdk",
+    hooks: { onRequest: options.onRequest, onResponse: options.onResponse, onRetry: options.onRetry },
+    redactor,
+    rateLimiter: new RateLimiter(options.rateLimit ?? { requestsPerSecond: 10, burst: 20 }, clock),
+    concurrency: new ConcurrencyLimiter(checkPositive("concurrency", options.concurrency ?? 6)),
+    authentication: undefined,
+  };
+}
+
+function authenticationOf(
+  options: CliengoOptions,
+  { apiKey, jwt, usesJwt }: Credentials,
+  settings: TransportSettings,
+  exchange: () => Promise<string>,
+): Authentication {
+  if (!usesJwt && apiKey !== undefined) return apiKeyAuthentication(apiKey);
+  return jwtAuthentication({
+    initial: jwt,
+    exchange: apiKey === undefined ? undefined : () => exchange(),
+    authorization: options.authorization ?? ((token) => `Bearer ${token}`),
+    onJwt: (secret) => settings.redactor.add(secret),
+  });
+}
+
+/** `GET /jwt`, with the key in the query whatever the other requests carry. */
+function keyExchange(
+  settings: TransportSettings,
+  build: BuildRequest,
+  apiKey: string | undefined,
+): (options?: RequestOptions) => Promise<string> {
+  return async (options = {}) => {
+    if (apiKey === undefined) {
+      throw new ConfigurationError("There is no API key to exchange for a JWT.", { hint: "Pass `apiKey`." });
+    }
+    const authentication = apiKeyAuthentication(apiKey);
+    const answer = await retryRequest({ ...settings, authentication }, await build("GET", "/jwt", {}), options);
+    const jwt: unknown =
+      typeof answer.json === "object" && answer.json !== null ? Reflect.get(answer.json, "jwt") : undefined;
+    if (typeof jwt !== "string" || jwt === "") {
+      throw wrongShape(
+        "has no `jwt`",
+        answer.bytes,
+        { request: answer.request, status: answer.status },
+        settings.redactor,
+      );
+    }
+    settings.redactor.add(jwt);
+    return jwt;
+  };
+}

@@ -1,0 +1,49 @@
+import { CliengoError, type CliengoErrorDetails } from "./cliengo-error.ts";
+
+/** What a list could and could not reach. */
+export interface OffsetCeilingDetails extends CliengoErrorDetails {
+  readonly reached: number;
+  readonly total?: number | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/**
+ * The list is longer than the API lets anyone page: it refuses offsets above 1000. Contacts are cut into date windows by
+ * themselves; where that is impossible (conversations; more than a thousand contacts of one instant) this error says
+ * how far it came.
+ */
+export class OffsetCeilingError extends CliengoError {
+  override readonly name = "OffsetCeilingError";
+  readonly code = "ERR_CLIENGO_OFFSET_CEILING";
+  readonly retryable = false;
+  /** Records that could be read, or were, before the ceiling. */
+  readonly reached: number;
+  /** Records the API says there are; undefined where it did not say. */
+  readonly total: number | undefined;
+  /** The date window that is too full, where one is. */
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+
+  constructor(message: string, details: OffsetCeilingDetails) {
+    super(message, details);
+    this.reached = details.reached;
+    this.total = details.total;
+    this.since = details.since;
+    this.until = details.until;
+  }
+}
+
+/** A full page came twice in a row at different offsets: the API ignores `offset`, and reading on would never end. */
+export class RepeatedPageError extends CliengoError {
+  override readonly name = "RepeatedPageError";
+  readonly code = "ERR_CLIENGO_REPEATED_PAGE";
+  readonly retryable = false;
+  /** The offset at which the page before came again. */
+  readonly offset: number;
+
+  constructor(message: string, details: CliengoErrorDetails, offset: number) {
+    super(message, details);
+    this.offset = offset;
+  }
+}

@@ -1,0 +1,90 @@
+import { RepeatedPageError } from "../errors/paging-errors.ts";
+import type { RequestOptions } from "../request-options.ts";
+import type { ListEndpoint } from "./list-endpoint.ts";
+import { type ListPage, readListPage } from "./read-list-page.ts";
+
+/** How a list is walked. */
+export interface Walk {
+  readonly limit: number;
+  readonly offset: number;
+  /** How many records of a page are asked for again with the next, so that a list that moves is noticed. */
+  readonly overlap: number;
+  /** The highest offset to ask for; Infinity to leave the answer to the API. */
+  readonly ceiling: number;
+  readonly options: RequestOptions | undefined;
+}
+
+/** The offset to ask for after a page, or why there is none. */
+export type NextStep = number | "end" | "ceiling";
+
+/** What comes after a page. Never depends on `page`, which the API ignores. */
+export function nextStep(page: ListPage, walk: Walk): NextStep {
+  const received = page.records.length;
+  // At least one new record a page, so that it moves on.
+  const overlap = Math.min(walk.overlap, Math.max(0, received - 1));
+  const next = page.offset + received - overlap;
+  if (hasEnded(page, walk.overlap)) return "end";
+  if (next <= walk.ceiling) return next;
+  // With an overlap asked for, records may come twice: so the last page may begin at the ceiling itself.
+  return walk.overlap > 0 && page.offset < walk.ceiling ? walk.ceiling : "ceiling";
+}
+
+function hasEnded(page: ListPage, overlap: number): boolean {
+  const received = page.records.length;
+  if (received === 0 || (page.offset > 0 && received <= overlap)) return true;
+  // Where the answer says nothing about paging, a list that is not just as long as a page is all there is.
+  if (!page.hasPaging) return received !== page.limit;
+  if (page.total === undefined || page.offset + received < page.total) return false;
+  // More records than the total admits: it lies, so the list ends where a page is not full.
+  return page.offset + received === page.total || received < page.appliedLimit;
+}
+
+/**
+ * The pages of a list in order. Ends on an empty page, where the total is reached, at the walk's ceiling, or on a short
+ * page that comes again.
+ *
+ * @throws RepeatedPageError where a full page comes again: the API ignores `offset`.
+ */
+export async function* walkPages<T>(endpoint: ListEndpoint<T>, walk: Walk, first?: ListPage): AsyncGenerator<ListPage> {
+  let page = first ?? (await readListPage(endpoint, walk.offset, walk.limit, walk.options));
+  for (;;) {
+    yield page;
+    const next = await readNextPage(endpoint, page, walk);
+    if (next === undefined) return;
+    page = next;
+  }
+}
+
+/** The page after a page; undefined where it was the last. */
+export async function readNextPage<T>(
+  endpoint: ListEndpoint<T>,
+  page: ListPage,
+  walk: Walk,
+): Promise<ListPage | undefined> {
+  const step = nextStep(page, walk);
+  if (typeof step === "string") return undefined;
+  const next = await readListPage(endpoint, step, walk.limit, walk.options);
+  if (next.records.length === 0 || !isSameContent(page, next)) return next;
+  // Without paging the first page was the whole list, by chance as long as the page size.
+  if (!next.hasPaging || next.records.length < next.appliedLimit) return undefined;
+  throw repeatedPage(next);
+}
+
+function repeatedPage(page: ListPage): RepeatedPageError {
+  const { request } = page.answer;
+  return new RepeatedPageError(
+    `${request.method} ${request.url} gave the same full page as the offset before.`,
+    { request, hint: "The API seems to ignore `offset` here; a list longer than a page cannot be read." },
+    page.offset,
+  );
+}
+
+function isSameContent(a: ListPage, b: ListPage): boolean {
+  if (a.records.length !== b.records.length) return false;
+  // The last record differs almost always, so that whole pages are hardly ever written out.
+  const last = a.records.length - 1;
+  return (
+    JSON.stringify(a.records[last]) === JSON.stringify(b.records[last]) &&
+    JSON.stringify(a.records) === JSON.stringify(b.records)
+  );
+}

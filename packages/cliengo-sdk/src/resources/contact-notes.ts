@@ -1,0 +1,48 @@
+import type { ContactNote as ApiContactNote, ContactNoteCreate } from "../generated/cliengo-api.gen.ts";
+import type { CliengoHttp } from "../http.ts";
+import { createListCall, type ListCall } from "../list/list-call.ts";
+import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
+import { idOf } from "../list/raw-page.ts";
+import type { RequestOptions } from "../request-options.ts";
+
+/** A note on a contact. The API names its key `ID`; here it is `id`, as everywhere else. */
+export interface ContactNote extends Omit<ApiContactNote, "ID" | "id"> {
+  id: string;
+}
+
+/** The notes of a contact. */
+export class ContactNotes {
+  readonly #client: ClientContext;
+  readonly #http: CliengoHttp;
+
+  constructor(client: ClientContext, http: CliengoHttp) {
+    this.#client = client;
+    this.#http = http;
+  }
+
+  /** The notes of a contact. */
+  list(contactId: string, bounds: ListBounds = {}, options?: RequestOptions): ListCall<ContactNote> {
+    const endpoint = {
+      client: this.#client,
+      path: "/contacts/{contactId}/notes",
+      pathParameters: { contactId },
+      names: ["notes"],
+      filters: {},
+      fromRecord: withId,
+    };
+    return createListCall(endpoint, bounds, options);
+  }
+
+  /** Adds a note. */
+  async create(contactId: string, note: ContactNoteCreate, options?: RequestOptions): Promise<ContactNote> {
+    const input = { path: { contactId }, body: note };
+    return withId(await this.#http.request("POST", "/contacts/{contactId}/notes", input, options));
+  }
+}
+
+/** Accepts both spellings of the key. */
+function withId(note: ApiContactNote): ContactNote {
+  const { ID: _, ...rest } = note;
+  // Without either the API broke its own rule; an empty id shows that plainly.
+  return { ...rest, id: idOf(note) ?? "" };
+}

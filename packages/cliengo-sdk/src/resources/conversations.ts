@@ -1,0 +1,45 @@
+import type { Conversation, ConversationCreate } from "../generated/cliengo-api.gen.ts";
+import type { CliengoHttp } from "../http.ts";
+import { createListCall, type ListCall } from "../list/list-call.ts";
+import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
+import type { RequestOptions } from "../request-options.ts";
+import { ConversationMessages } from "./conversation-messages.ts";
+
+/** Chats. How one links to a contact is undocumented. */
+export class Conversations {
+  readonly messages: ConversationMessages;
+  readonly #client: ClientContext;
+  readonly #http: CliengoHttp;
+
+  constructor(client: ClientContext, http: CliengoHttp) {
+    this.#client = client;
+    this.#http = http;
+    this.messages = new ConversationMessages(client, http);
+  }
+
+  /**
+   * The conversations of the account. No filter is known.
+   *
+   * @throws OffsetCeilingError when iterated, before the first conversation, if there are more than the API lets anyone page.
+   */
+  list(bounds: ListBounds = {}, options?: RequestOptions): ListCall<Conversation> {
+    const endpoint = { client: this.#client, path: "/conversations", names: ["conversations"], filters: {} };
+    return createListCall(endpoint, bounds, options);
+  }
+
+  /** @throws NotFoundError */
+  get(conversationId: string, options?: RequestOptions): Promise<Conversation> {
+    return this.#http.request("GET", "/conversations/{conversationId}", { path: { conversationId } }, options);
+  }
+
+  /** Begins a conversation. */
+  create(conversation: ConversationCreate, options?: RequestOptions): Promise<Conversation> {
+    return this.#http.request("POST", "/conversations", { body: conversation }, options);
+  }
+
+  /** How many conversations a site has; `websiteId` is the site's id. */
+  async count({ websiteId }: { websiteId: string }, options?: RequestOptions): Promise<number> {
+    const input = { path: { websiteId } };
+    return (await this.#http.request("GET", "/conversations/{websiteId}/count", input, options)).count;
+  }
+}

@@ -1,0 +1,82 @@
+import type { UnreadableReason } from "../errors/unreadable-response-error.ts";
+import { findJsonError } from "./find-json-error.ts";
+
+/** JSON that was read, or where and why it could not be. */
+export type DecodedJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly reason: UnreadableReason; readonly byte: number; readonly message: string };
+
+const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
+// What the end of a text can look like when the rest of a literal, number or escape is missing.
+const cutToken = /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][+-]?|\\(?:u[\da-fA-F]{0,3})?)$/;
+
+/** Reads the bytes of a body as JSON of at most `maxDepth` levels. Bytes that are not UTF-8 are refused, not replaced. */
+export function decodeJson(bytes: Uint8Array, maxDepth: number): DecodedJson {
+  const tooDeep = findTooDeep(bytes, maxDepth);
+  if (tooDeep !== undefined) {
+    return { ok: false, reason: "too-deep", byte: tooDeep, message: `is nested more than ${maxDepth} levels deep` };
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { ok: false, reason: "utf8", byte: findBadUtf8(bytes), message: "is not UTF-8" };
+  }
+  try {
+    // The API's own data: `unknown` until a caller's declared type.
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return describe(text);
+  }
+}
+
+function describe(text: string): DecodedJson {
+  if (htmlStart.test(text)) {
+    return { ok: false, reason: "html", byte: 0, message: "is a web page, not JSON" };
+  }
+  const index = findJsonError(text) ?? text.length;
+  const byte = new TextEncoder().encode(text.slice(0, index)).byteLength;
+  if (index >= text.length || cutToken.test(text.slice(index))) {
+    return { ok: false, reason: "truncated", byte, message: text === "" ? "is empty" : "ends in the middle" };
+  }
+  return { ok: false, reason: "json", byte, message: "is not JSON" };
+}
+
+/** The offset of the bracket that opens one level too many. */
+function findTooDeep(bytes: Uint8Array, maxDepth: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inString) {
+      if (byte === 0x5c /* \ */) at++;
+      else if (byte === 0x22 /* " */) inString = false;
+    } else if (byte === 0x22) inString = true;
+    else if (byte === 0x7b /* { */ || byte === 0x5b /* [ */) {
+      if (++depth > maxDepth) return at;
+    } else if (byte === 0x7d /* } */ || byte === 0x5d /* ] */) depth--;
+  }
+  return undefined;
+}
+
+/** The offset of the first byte that is not UTF-8, by halving: a prefix is good until it includes that byte. */
+function findBadUtf8(bytes: Uint8Array): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return bad - 1;
+}
+
+function isUtf8Prefix(bytes: Uint8Array): boolean {
+  try {
+    // `stream` forgives a character that is cut at the end.
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Credential } from "../authentication.ts";
+import { type CliengoError, isCliengoError } from "../errors/cliengo-error.ts";
+import { AbortedError } from "../errors/connection-errors.ts";
+import type { RequestOptions } from "../request-options.ts";
+import type { ApiRequest, ApiResponse } from "./api-request.ts";
+import { sendRequest } from "./send-request.ts";
+import type { TransportSettings } from "./transport-settings.ts";
+
+/**
+ * Sends a request until it is answered, within the client's rate, concurrency, attempts and time.
+ *
+ * What is repeated: GET and PUT, whose repetition changes nothing (the API's PUTs set absolute values), on every
+ * retryable failure. DELETE only where the server says that it did nothing (429, 503): after a lost answer a repeat
+ * would report 404 for a deletion that succeeded. POST and PATCH never: they could create a record or a log entry twice.
+ * A request that was refused for its JWT was not carried out, so it is repeated once whatever its method.
+ */
+export async function retryRequest(
+  settings: TransportSettings,
+  request: ApiRequest,
+  options: RequestOptions,
+): Promise<ApiResponse> {
+  const { clock, retry } = settings;
+  const { signal } = options;
+  const maxAttempts = options.maxAttempts ?? retry.maxAttempts;
+  const budget = options.budget ?? retry.budget;
+  // Set when the first attempt starts.
+  let deadline: number | undefined;
+  let renewed = false;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      // Before a place is taken: the exchange of a key for a JWT needs one itself.
+      const credential = await settings.authentication?.current(signal);
+      const leave = await settings.concurrency.enter(signal);
+      let failure: CliengoError;
+      try {
+        await settings.rateLimiter.take(signal);
+        // The time spent in line is not the request's.
+        deadline ??= clock.now() + budget;
+        const timeout = Math.max(1, Math.min(options.timeout ?? settings.timeout, deadline - clock.now()));
+        return await sendRequest(settings, request, credential, { number: attempt, timeout, signal });
+      } catch (error) {
+        if (!isCliengoError(error)) throw error;
+        failure = error;
+      } finally {
+        leave();
+      }
+
+      if (await canRenew(settings, failure, credential, renewed, signal)) {
+        renewed = true;
+        continue;
+      }
+      const delay = delayBefore(settings, failure, attempt + 1);
+      if (!mayRepeat(failure, request.method) || attempt >= maxAttempts || clock.now() + delay >= (deadline ?? 0))
+        throw failure;
+      settings.hooks.onRetry?.({ ...shownRequest(failure), attempt, error: failure, delay });
+      await clock.sleep(delay, signal);
+    }
+  } catch (error) {
+    if (signal?.aborted !== true || isCliengoError(error)) throw error;
+    throw new AbortedError(`${request.method} ${settings.redactor.text(request.url)} was aborted by its caller.`, {
+      request: { method: request.method, url: settings.redactor.text(request.url) },
+      cause: signal.reason,
+    });
+  }
+}
+
+function mayRepeat(failure: CliengoError, method: string): boolean {
+  if (!failure.retryable) return false;
+  if (method === "GET" || method === "PUT") return true;
+  return method === "DELETE" && (failure.status === 429 || failure.status === 503);
+}
+
+async function canRenew(
+  settings: TransportSettings,
+  failure: CliengoError,
+  credential: Credential | undefined,
+  renewed: boolean,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (failure.status !== 401 || renewed || credential === undefined) return false;
+  return (await settings.authentication?.renew(credential, signal)) ?? false;
+}
+
+/** The server's wish, capped; else full jitter: a random part of a wait that doubles. */
+function delayBefore(settings: TransportSettings, failure: CliengoError, attempt: number): number {
+  const { baseDelay, maxDelay, maxRetryAfter } = settings.retry;
+  const jitter = settings.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 2));
+  const asked: unknown = "retryAfter" in failure ? failure.retryAfter : undefined;
+  if (typeof asked !== "number") return jitter;
+  const delay = Math.min(asked, maxRetryAfter);
+  // Whoever else waits in line would only be refused too.
+  settings.rateLimiter.pause(delay);
+  return delay;
+}
+
+function shownRequest(failure: CliengoError): { method: string; url: string } {
+  return { method: failure.request?.method ?? "", url: failure.request?.url ?? "" };
+}
