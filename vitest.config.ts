@@ -7,7 +7,9 @@ import { defineConfig } from "vitest/config";
 //
 // Tiers are file names. `*.test.ts` starts no server process (a simulator inside the test process is none) and
 // takes seconds. `*.server.test.ts` starts one (Postgres, a mock server). `*.slow.test.ts` takes longer than ten
-// seconds or installs packages. `npm run test:quick` leaves the last two out; `npm test` runs all.
+// seconds, installs packages, or needs what the build wrote. `npm run test:quick` leaves the last two out and builds
+// nothing: packages resolve to their source. `npm test` builds, and runs all.
+const quick = process.env["TYPELOAD_TESTS"] === "quick";
 const root = fileURLToPath(new URL("./", import.meta.url));
 
 const folders = ["packages", "apps", "test"].flatMap((parent) =>
@@ -46,7 +48,7 @@ export default defineConfig({
       test: {
         name,
         include: [`${path}/${path.startsWith("test/") ? "**" : "test/**"}/*.test.ts`],
-        exclude: ["**/node_modules/**", "**/dist/**"],
+        exclude: ["**/node_modules/**", "**/dist/**", ...(quick ? ["**/*.server.test.ts", "**/*.slow.test.ts"] : [])],
       },
     })),
   },

@@ -12,7 +12,7 @@ const tasks = {
   setup: { install: "all" },
   build: { install: "all", build: "all" },
   test: { install: "all", script: "test/run-all.ts" },
-  "test:quick": { install: "all", build: "all", script: "test/run-quick.ts" },
+  "test:quick": { install: "all", script: "test/run-quick.ts" },
   check: { install: "all", script: "test/gates/main.ts" },
   fix: { install: "all", script: "test/gates/main.ts", first: ["--fix"] },
 };
