@@ -36,5 +36,10 @@ export function errorAnswer(error: ApiError, form: "object" | "text"): Answer {
   if (form === "text") {
     return { status: error.status, contentType: "text/plain; charset=utf-8", body: new AnswerBody(error.message) };
   }
-  return jsonAnswer(error.status, { status: error.status, code: error.code, message: error.message, detail: error.message });
+  return jsonAnswer(error.status, {
+    status: error.status,
+    code: error.code,
+    message: error.message,
+    detail: error.message,
+  });
 }

@@ -32,7 +32,12 @@ export async function sendBroken(
   else response.socket?.destroySoon();
 }
 
-async function sendSlowly(response: ServerResponse, body: Buffer, fault: SlowBodyFault, signal: AbortSignal): Promise<void> {
+async function sendSlowly(
+  response: ServerResponse,
+  body: Buffer,
+  fault: SlowBodyFault,
+  signal: AbortSignal,
+): Promise<void> {
   const { bytesPerChunk = 256, millisecondsPerChunk = 20 } = fault;
   for (let sent = 0; sent < body.length; sent += bytesPerChunk) {
     if (response.destroyed) return;

@@ -51,7 +51,10 @@ export class ChangeScript {
   }
 
   /** Makes the change before matching requests: from the `nth` (default 1) on, `times` times (default 1). */
-  when(match: RequestMatch & { readonly nth?: number | undefined; readonly times?: number | undefined }, apply: Change): ScriptedChange {
+  when(
+    match: RequestMatch & { readonly nth?: number | undefined; readonly times?: number | undefined },
+    apply: Change,
+  ): ScriptedChange {
     const { nth = 1, times = 1 } = match;
     let seen = 0;
     return this.#keep((request) => {
@@ -63,7 +66,10 @@ export class ChangeScript {
 
   /** Before every matching request, inserts, edits and deletes contacts or conversations at random, by the seed. */
   churn(rates: ChurnRates & { readonly match?: RequestMatch | undefined }): ScriptedChange {
-    return this.#keep((request) => matches(rates.match ?? {}, request), (model, { random }) => churn(model, rates, random));
+    return this.#keep(
+      (request) => matches(rates.match ?? {}, request),
+      (model, { random }) => churn(model, rates, random),
+    );
   }
 
   /** Removes every change that was not made yet. */

@@ -24,7 +24,8 @@ export function churn(model: CliengoModel, rates: ChurnRates, random: Random): v
   }
   if (random.chance(rates.edits ?? 0)) {
     const id = model[list].idAt(random.integer(0, model[list].size - 1));
-    if (id !== undefined && list === "contacts") editContact(model, id, { message: sampleSentence(random, false), rating: random.integer(0, 5) });
+    if (id !== undefined && list === "contacts")
+      editContact(model, id, { message: sampleSentence(random, false), rating: random.integer(0, 5) });
     else if (id !== undefined) insertMessage(model, id, { body: sampleSentence(random, false) });
   }
   if (random.chance(rates.deletes ?? 0)) {

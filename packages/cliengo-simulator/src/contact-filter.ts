@@ -20,7 +20,10 @@ export function contactFilter(
   add("status", (value) => (contact) => contact.status.toUpperCase() === value.toUpperCase());
   add("websiteId", (value) => (contact) => contact.websiteId === value);
   add("assignedTo", (value) => (contact) => assigneeOf(contact) === value);
-  add("query", (value) => (contact) => textMembers.some((member) => contact[member]?.toLowerCase().includes(value.toLowerCase())));
+  add(
+    "query",
+    (value) => (contact) => textMembers.some((member) => contact[member]?.toLowerCase().includes(value.toLowerCase())),
+  );
   if (settings.lastUpdated !== "ignored") add("lastUpdated", (value) => updated(value, settings));
   if (tests.length === 0) return undefined;
   return { key: used.join("&"), passes: (contact) => tests.every((test) => test(contact)) };

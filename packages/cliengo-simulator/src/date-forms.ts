@@ -10,7 +10,8 @@ const wholeSecondForms = ["milliseconds", "seconds", "plus-zero", "minus-zero", 
  * the texts' instants is the order of the model; whole seconds are spelled in one of five ways, chosen by `variety`.
  */
 export function writeDate(epoch: number, variety: number): string {
-  const form: DateForm = epoch % 1000 === 0 ? (wholeSecondForms[variety % wholeSecondForms.length] ?? "milliseconds") : "milliseconds";
+  const form: DateForm =
+    epoch % 1000 === 0 ? (wholeSecondForms[variety % wholeSecondForms.length] ?? "milliseconds") : "milliseconds";
   return writeDateAs(epoch, form);
 }
 

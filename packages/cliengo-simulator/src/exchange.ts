@@ -5,6 +5,7 @@ import { ApiError } from "./api-error.ts";
 import { schemeOf, type Authentication } from "./authentication.ts";
 import { sendBroken } from "./broken-wire.ts";
 import type { ChangeScript } from "./change-script.ts";
+import type { HangFault, HtmlFault, ResetFault, StatusFault } from "./fault.ts";
 import { damagedAnswer, replacedAnswer } from "./fault-answer.ts";
 import type { FaultScript, TakenFaults } from "./fault-script.ts";
 import type { ListAnswers } from "./list-answers.ts";
@@ -34,7 +35,12 @@ export interface ExchangeParts {
 }
 
 /** Answers one request: scripted changes, faults and waits first, then the route, then the faults of the wire. */
-export async function exchange(parts: ExchangeParts, route: Route | undefined, incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function exchange(
+  parts: ExchangeParts,
+  route: Route | undefined,
+  incoming: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { requests, settings } = parts;
   const number = requests.nextNumber();
   const { request, apiKey } = readRequest(number, incoming.method, incoming.url, incoming.headers, parts.base);
@@ -49,30 +55,43 @@ export async function exchange(parts: ExchangeParts, route: Route | undefined, i
   requests.begin(entry);
   reply.raw.once("close", () => requests.end());
 
+  const scriptFailure = runChanges(parts.changes, request);
   const taken = parts.faults.take(request);
   entry.fault = taken.fault?.kind ?? taken.latencies[0]?.kind;
   await pause(parts, request, taken);
   if (parts.closing.aborted) return;
 
   const { fault } = taken;
-  const replaced = fault?.kind === "status" || fault?.kind === "html" || ((fault?.kind === "reset" || fault?.kind === "hang") && fault.afterBytes === undefined);
-  let answer: Answer | undefined;
-  if (!replaced || fault.applied === true) answer = answerOf(parts, route, incoming, request, apiKey, taken);
-  if (fault?.kind === "status" || fault?.kind === "html") answer = replacedAnswer(fault);
-  if ((fault?.kind === "reset" || fault?.kind === "hang") && fault.afterBytes === undefined) {
+  const lost = isLost(fault);
+  let answer = scriptFailure;
+  if (answer === undefined && (!lost || fault.applied === true))
+    answer = answerOf(parts, route, incoming, request, apiKey, taken);
+  if (lost && (fault.kind === "reset" || fault.kind === "hang")) {
     reply.hijack();
     if (fault.kind === "reset") reply.raw.socket?.resetAndDestroy();
     return;
   }
+  if (fault?.kind === "status" || fault?.kind === "html") answer = replacedAnswer(fault);
   if (answer === undefined) return;
   if (fault?.kind === "wrong-json" || fault?.kind === "bad-gzip") answer = damagedAnswer(answer, fault);
   entry.status = answer.status;
   await send(parts, incoming, reply, request, answer, fault);
 }
 
-async function pause({ settings, closing }: ExchangeParts, request: SimulatorRequest, taken: TakenFaults): Promise<void> {
+/** Whether nothing of the right answer arrives, so that the request need not take effect. */
+function isLost(fault: TakenFaults["fault"]): fault is StatusFault | HtmlFault | ResetFault | HangFault {
+  if (fault?.kind === "status" || fault?.kind === "html") return true;
+  return (fault?.kind === "reset" || fault?.kind === "hang") && fault.afterBytes === undefined;
+}
+
+async function pause(
+  { settings, closing }: ExchangeParts,
+  request: SimulatorRequest,
+  taken: TakenFaults,
+): Promise<void> {
   const { lowest, highest } = settings.latency;
-  const usual = lowest === highest ? lowest : new Random(settings.seed, latencyStream, request.number).integer(lowest, highest);
+  const usual =
+    lowest === highest ? lowest : new Random(settings.seed, latencyStream, request.number).integer(lowest, highest);
   const milliseconds = taken.latencies.reduce((sum, latency) => sum + latency.milliseconds, usual);
   if (milliseconds > 0) await wait(milliseconds, undefined, { signal: closing }).catch(() => undefined);
 }
@@ -87,18 +106,32 @@ function answerOf(
 ): Answer {
   const { settings, model, authentication, lists } = parts;
   try {
-    parts.changes.run(request);
     if (route?.open !== true) authentication.check(apiKey, incoming.headers);
-    if (route === undefined) throw new ApiError(404, "no_such_operation", `There is no operation ${request.method} ${request.path}`);
+    if (route === undefined)
+      throw new ApiError(404, "no_such_operation", `There is no operation ${request.method} ${request.path}`);
     const body = () => parseBody(typeof incoming.body === "string" ? incoming.body : "");
     // The route's own pattern has nothing but named segments.
     const params = incoming.params as Record<string, string>;
     return route.handle({ model, settings, authentication, lists, request, apiKey, params, body, fault: taken.fault });
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error, settings.errorBody);
-    const reason = error instanceof Error ? error.message : String(error);
-    return errorAnswer(new ApiError(500, "simulator_failed", `The simulator, or a change in its script, failed: ${reason}`), "object");
+    return failure("The simulator failed", error);
   }
+}
+
+/** Makes the scripted changes; a script that throws is answered with 500, so that its test notices. */
+function runChanges(changes: ChangeScript, request: SimulatorRequest): Answer | undefined {
+  try {
+    changes.run(request);
+    return undefined;
+  } catch (error) {
+    return failure("A scripted change failed", error);
+  }
+}
+
+function failure(what: string, error: unknown): Answer {
+  const reason = error instanceof Error ? error.message : String(error);
+  return errorAnswer(new ApiError(500, "simulator_failed", `${what}: ${reason}`), "object");
 }
 
 async function send(
@@ -109,7 +142,8 @@ async function send(
   answer: Answer,
   fault: TakenFaults["fault"],
 ): Promise<void> {
-  const compressed = parts.settings.gzip && fault?.kind !== "bad-gzip" && acceptsGzip(incoming.headers["accept-encoding"]);
+  const compressed =
+    parts.settings.gzip && fault?.kind !== "bad-gzip" && acceptsGzip(incoming.headers["accept-encoding"]);
   const bytes = compressed ? await answer.body.gzip() : answer.body.bytes;
   const headers = {
     "content-type": answer.contentType,

@@ -5,11 +5,16 @@ import type { BadGzipFault, HtmlFault, StatusFault, WrongJsonFault } from "./fau
 /** The answer that a fault gives in place of the right one. */
 export function replacedAnswer(fault: StatusFault | HtmlFault): Answer {
   if (fault.kind === "html") {
-    const page = "<!DOCTYPE html>\n<html><head><title>One moment</title></head><body><h1>We will be right back</h1></body></html>\n";
+    const page =
+      "<!DOCTYPE html>\n<html><head><title>One moment</title></head><body><h1>We will be right back</h1></body></html>\n";
     return { status: fault.status ?? 200, contentType: "text/html; charset=utf-8", body: new AnswerBody(page) };
   }
   const { status, retryAfter } = fault;
-  const text = JSON.stringify({ status, message: STATUS_CODES[status] ?? "Failure", detail: "A fault that the simulator was told to make" });
+  const text = JSON.stringify({
+    status,
+    message: STATUS_CODES[status] ?? "Failure",
+    detail: "A fault that the simulator was told to make",
+  });
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   return {
     status,

@@ -49,7 +49,8 @@ export class ListAnswers {
       const end = fault?.kind === "empty-list" ? 0 : Math.min(slice.offset + slice.limit, selection.size);
       // The first page has none before it: it repeats its own first rows.
       const start = slice.offset - Math.min(repeated, slice.offset);
-      for (let place = 0; place < Math.min(slice.offset === 0 ? repeated : 0, end); place++) records.push(textAt(place));
+      for (let place = 0; place < Math.min(slice.offset === 0 ? repeated : 0, end); place++)
+        records.push(textAt(place));
       for (let place = start; place < end; place++) records.push(textAt(place));
       const paging = { limit: slice.limit, total: totalOf(selection.size, fault), offset: slice.offset };
       return new AnswerBody(wrap(name, this.#settings.envelope(name), paging, records));

@@ -25,13 +25,18 @@ export function parseBody(text: string): JsonObject {
 }
 
 /** The members of `body` that `types` names, checked; all others are left out, as a server that does not know them would. */
-export function readMembers<K extends string>(body: JsonObject, types: Readonly<Record<K, MemberType>>, required: readonly K[] = []): JsonObject {
+export function readMembers<K extends string>(
+  body: JsonObject,
+  types: Readonly<Record<K, MemberType>>,
+  required: readonly K[] = [],
+): JsonObject {
   const members: Record<string, JsonValue> = {};
   for (const name of required) if (body[name] === undefined) throw badRequest(`${name} is required`, "missing_member");
   for (const [name, type] of Object.entries<MemberType>(types)) {
     const value = body[name];
     if (value === undefined) continue;
-    if (!fits(value, type)) throw badRequest(`${name} must be of type ${type.replace("?", " or null")}`, "invalid_member");
+    if (!fits(value, type))
+      throw badRequest(`${name} must be of type ${type.replace("?", " or null")}`, "invalid_member");
     members[name] = value;
   }
   return members;

@@ -8,7 +8,7 @@ export interface LoggedRequest extends SimulatorRequest {
   readonly authentication: Scheme;
   /** The body as text, for requests that had one. */
   readonly body: string | undefined;
-  /** Milliseconds since the simulator started. */
+  /** When it came, in milliseconds of the simulator's `monotonic` clock. */
   readonly at: number;
   /** What was answered; undefined while it is under way, and where no status was ever sent. */
   status: number | undefined;

@@ -29,5 +29,8 @@ function pathMatches(wanted: string | RegExp, path: string): boolean {
   if (typeof wanted !== "string") return wanted.test(path);
   const segments = path.split("/");
   const pattern = wanted.split("/");
-  return segments.length === pattern.length && pattern.every((part, position) => part.startsWith(":") || part === segments[position]);
+  return (
+    segments.length === pattern.length &&
+    pattern.every((part, position) => part.startsWith(":") || part === segments[position])
+  );
 }

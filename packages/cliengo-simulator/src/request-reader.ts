@@ -10,7 +10,13 @@ export interface ReadRequest {
 }
 
 /** Reads a request's line and headers; `base` is the path that the API stands under. */
-export function readRequest(number: number, method: string, url: string, headers: IncomingHttpHeaders, base: string): ReadRequest {
+export function readRequest(
+  number: number,
+  method: string,
+  url: string,
+  headers: IncomingHttpHeaders,
+  base: string,
+): ReadRequest {
   const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
   const apiKey = searchParams.get("api_key") ?? undefined;
   searchParams.delete("api_key");

@@ -2,17 +2,64 @@ import type { Random } from "./random.ts";
 
 // Names are few on purpose: namesakes must occur. Accents, other scripts and quotes must occur too.
 const firstNames = [
-  "María", "Juan", "Ana", "José", "Lucía", "Martín", "Sofía", "Diego", "Camila", "Nicolás", "João", "Beatriz",
-  "Zoë", "O'Brien", "François", "Łukasz", "Søren", "محمد", "ליאור", "さくら", "Ольга", "李娜", "Ян", "Mary Jane",
+  "María",
+  "Juan",
+  "Ana",
+  "José",
+  "Lucía",
+  "Martín",
+  "Sofía",
+  "Diego",
+  "Camila",
+  "Nicolás",
+  "João",
+  "Beatriz",
+  "Zoë",
+  "O'Brien",
+  "François",
+  "Łukasz",
+  "Søren",
+  "محمد",
+  "ליאור",
+  "さくら",
+  "Ольга",
+  "李娜",
+  "Ян",
+  "Mary Jane",
 ] as const;
 
 const lastNames = [
-  "García", "Pérez", "Fernández", "da Silva", "Núñez", "Rodríguez", "Müller-Lüdenscheidt", "D’Angelo", "Smith",
-  "العربي", "כהן", "山田", "Иванов", "Null", "van der Berg", "Ибрагимов", "Ñandú", "Test",
+  "García",
+  "Pérez",
+  "Fernández",
+  "da Silva",
+  "Núñez",
+  "Rodríguez",
+  "Müller-Lüdenscheidt",
+  "D’Angelo",
+  "Smith",
+  "العربي",
+  "כהן",
+  "山田",
+  "Иванов",
+  "Null",
+  "van der Berg",
+  "Ибрагимов",
+  "Ñandú",
+  "Test",
 ] as const;
 
 const cities = [
-  "Buenos Aires", "Córdoba", "Rosario", "São Paulo", "Montevideo", "Santiago", "Ciudad de México", "Bogotá", "القاهرة", "Łódź",
+  "Buenos Aires",
+  "Córdoba",
+  "Rosario",
+  "São Paulo",
+  "Montevideo",
+  "Santiago",
+  "Ciudad de México",
+  "Bogotá",
+  "القاهرة",
+  "Łódź",
 ] as const;
 
 const sentences = [
@@ -32,13 +79,39 @@ const sentences = [
   "'; DROP TABLE contacts; --",
   "e\u0301 combinado, é compuesto, \u2028 separador, \u00a0 duro",
   "a\u202eoculto\u202c",
-  "NULL", "null", "NaN", "true", "0123", "1e5", "9007199254740993", "2026-01-01", "  espacios  ", "",
+  "NULL",
+  "null",
+  "NaN",
+  "true",
+  "0123",
+  "1e5",
+  "9007199254740993",
+  "2026-01-01",
+  "  espacios  ",
+  "",
 ] as const;
 
-const tags = ["vip", "spam", "Presupuesto", "presupuesto", "2x1", "a,b", "ñandú 🦤", "", "needs \"quotes\"", "إعلان"] as const;
+const tags = [
+  "vip",
+  "spam",
+  "Presupuesto",
+  "presupuesto",
+  "2x1",
+  "a,b",
+  "ñandú 🦤",
+  "",
+  'needs "quotes"',
+  "إعلان",
+] as const;
 
 // What a text column of a database may choke on. Only sent when `hostileText` asks for it.
-const hostile = ["nul \u0000 inside", "lone \ud800 surrogate", "\udc00", "\u0001\u0002\u001f\u007f", "\ufeffmark"] as const;
+const hostile = [
+  "nul \u0000 inside",
+  "lone \ud800 surrogate",
+  "\udc00",
+  "\u0001\u0002\u001f\u007f",
+  "\ufeffmark",
+] as const;
 
 export function sampleFirstName(random: Random): string {
   return random.pick(firstNames);

@@ -5,7 +5,10 @@ import type { Route } from "./routes/route.ts";
 
 /** The server of one simulator, not listening yet. */
 export function createServer(parts: ExchangeParts): FastifyInstance {
-  const server = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
+  const server = fastify({
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+  });
   // Bodies stay text: whether they are JSON is for the operation to say, as an error of the API.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
@@ -15,7 +18,12 @@ export function createServer(parts: ExchangeParts): FastifyInstance {
     return reply;
   };
   for (const route of allRoutes) {
-    server.route({ method: route.method, url: `${parts.base}${route.path}`, exposeHeadRoute: false, handler: answerWith(route) });
+    server.route({
+      method: route.method,
+      url: `${parts.base}${route.path}`,
+      exposeHeadRoute: false,
+      handler: answerWith(route),
+    });
   }
   server.options("*", async (_request, reply) =>
     reply

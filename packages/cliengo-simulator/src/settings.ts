@@ -39,7 +39,8 @@ export function readSettings(options: SimulatorOptions): Settings {
   if (!Number.isSafeInteger(seed)) throw new SimulatorOptionError("seed", seed, "a whole number");
   const latency = options.latency ?? 0;
   const dateZone = options.dateZone ?? "+00:00";
-  if (!/^[+-]\d\d:\d\d$/.test(dateZone)) throw new SimulatorOptionError("dateZone", dateZone, "an offset such as -03:00");
+  if (!/^[+-]\d\d:\d\d$/.test(dateZone))
+    throw new SimulatorOptionError("dateZone", dateZone, "an offset such as -03:00");
   return {
     seed,
     size: readSize(options, seed),
@@ -89,7 +90,8 @@ function readSize(options: SimulatorOptions, seed: number): ModelSize {
     sites: whole("sites", options.sites ?? 4, 0, mostRecords),
     contacts,
     conversations: whole("conversations", options.conversations ?? Math.floor(contacts / 4), 0, mostRecords),
-    messagesPerConversation: typeof messages === "number" ? whole("messagesPerConversation", messages, 0, mostRecords) : messages,
+    messagesPerConversation:
+      typeof messages === "number" ? whole("messagesPerConversation", messages, 0, mostRecords) : messages,
     contactChildren: {
       notes: whole("contactChildren.notes", options.contactChildren?.notes ?? 3, 0),
       messages: whole("contactChildren.messages", options.contactChildren?.messages ?? 2, 0),

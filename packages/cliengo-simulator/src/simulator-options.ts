@@ -22,7 +22,11 @@ export interface SimulatorOptions {
   readonly sites?: number | undefined;
   /** The most notes, messages and history entries a contact has. Default 3, 2 and 4. */
   readonly contactChildren?:
-    | { readonly notes?: number | undefined; readonly messages?: number | undefined; readonly history?: number | undefined }
+    | {
+        readonly notes?: number | undefined;
+        readonly messages?: number | undefined;
+        readonly history?: number | undefined;
+      }
     | undefined;
   /** Over how many years before `now` the creation dates are spread. Default 3. */
   readonly years?: number | undefined;
@@ -42,7 +46,11 @@ export interface SimulatorOptions {
 
   /** Page sizes: without `limit` 50; up to 100; a larger one is cut to 100 (`clamp`), unless `above` is `refuse` (400). */
   readonly limit?:
-    | { readonly default?: number | undefined; readonly most?: number | undefined; readonly above?: "clamp" | "refuse" | undefined }
+    | {
+        readonly default?: number | undefined;
+        readonly most?: number | undefined;
+        readonly above?: "clamp" | "refuse" | undefined;
+      }
     | undefined;
   /** The greatest `offset` that is not refused: for all lists, or list by list. Default 1000 for all; `false` means no ceiling. */
   readonly ceiling?: number | false | Partial<Record<ListName, number | false>> | undefined;
@@ -66,7 +74,7 @@ export interface SimulatorOptions {
   /** In which forms a JWT is accepted. Default all three. */
   readonly jwtForms?: readonly JwtForm[] | undefined;
 
-  /** How many requests the log keeps. Default 10,000. */
+  /** How many of the last requests the log keeps at least. Default 10,000; 0 keeps none. */
   readonly requestLog?: number | undefined;
   /** Bytes of rendered pages that are kept. Default 32 MiB; 0 keeps none. */
   readonly pageCache?: number | undefined;

@@ -65,7 +65,17 @@ export async function startCliengoSimulator(options: SimulatorOptions = {}): Pro
   const requests = new RequestLog(settings.requestLog);
   const closing = new AbortController();
   const lists = new ListAnswers(model, settings);
-  const server = createServer({ base, settings, model, authentication, lists, faults, changes, requests, closing: closing.signal });
+  const server = createServer({
+    base,
+    settings,
+    model,
+    authentication,
+    lists,
+    faults,
+    changes,
+    requests,
+    closing: closing.signal,
+  });
 
   const origin = await server.listen({ host: "127.0.0.1", port: settings.port });
   let closed: Promise<void> | undefined;

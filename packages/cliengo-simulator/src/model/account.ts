@@ -28,7 +28,7 @@ export function makeAccount(world: World, contacts: number): Account {
     creationDate: writeDateAs(accountCreated(world), "milliseconds"),
     taxId: "30-12312312-8",
     taxIdName: "Microñandú S.A.",
-    address: "Zapiola 196\nPiso 3º \"B\"",
+    address: 'Zapiola 196\nPiso 3º "B"',
     whiteLabelId: null,
     leadCount: contacts,
     leadCountTotal: contacts + 12,

@@ -55,7 +55,13 @@ export function makeChatbot(world: World, websiteId: string, number: number): Ch
     aditionalQuestions: Array.from({ length: random.integer(0, 3) }, (_, position) => ({
       question: `¿Pregunta ${position}?`,
       required: random.chance(0.5),
-      options: position === 0 ? [{ text: "Sí ✅", next: 2 }, { text: "No", next: null }] : [],
+      options:
+        position === 0
+          ? [
+              { text: "Sí ✅", next: 2 },
+              { text: "No", next: null },
+            ]
+          : [],
     })),
     defaultMsgs: { greeting: "¡Hola! 👋", goodbye: "Adiós", askEmail: "", "ask phone": "¿Tu teléfono?" },
     customMsgs: random.chance(0.5) ? { [`custom-${number}`]: "مرحبا" } : {},

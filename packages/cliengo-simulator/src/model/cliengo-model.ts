@@ -56,9 +56,22 @@ export class CliengoModel {
   #account: Account;
 
   constructor(size: ModelSize) {
-    const world: World = { seed: size.seed, now: size.now, users: size.users, sites: size.sites, hostileText: size.hostileText };
+    const world: World = {
+      seed: size.seed,
+      now: size.now,
+      users: size.users,
+      sites: size.sites,
+      hostileText: size.hostileText,
+    };
     const dates = (stream: string, count: number): Float64Array =>
-      creationDates({ seed: size.seed, stream, count, now: size.now, years: size.years, bursts: size.bursts ?? defaultBursts(count, size.now) });
+      creationDates({
+        seed: size.seed,
+        stream,
+        count,
+        now: size.now,
+        years: size.years,
+        bursts: size.bursts ?? defaultBursts(count, size.now),
+      });
     const changed = (list: ModelListName) => (change: ListChange, id: string, parentId?: string) => {
       this.journal.push({ change, list, id, ...(parentId === undefined ? {} : { parentId }) });
     };

@@ -18,7 +18,12 @@ export interface ContactMessage {
 }
 
 /** Up to `most` messages of the contact with this number, which was created at `since`. */
-export function contactMessageSource(world: World, contact: number, since: number, most: number): RecordSource<ContactMessage> {
+export function contactMessageSource(
+  world: World,
+  contact: number,
+  since: number,
+  most: number,
+): RecordSource<ContactMessage> {
   const size = hashOf(world.seed, stream, contact) % (most + 1);
   const twins = hashOf(world.seed, stream, contact, 1) % 10 === 0;
   const step = twins ? 0 : pace(world, since, size, 9 * minute);

@@ -21,7 +21,12 @@ export interface ContactNote {
 }
 
 /** Up to `most` notes of the contact with this number, which was created at `since`. */
-export function contactNoteSource(world: World, contact: number, since: number, most: number): RecordSource<ContactNote> {
+export function contactNoteSource(
+  world: World,
+  contact: number,
+  since: number,
+  most: number,
+): RecordSource<ContactNote> {
   const size = hashOf(world.seed, stream, contact) % (most + 1);
   const step = pace(world, since, size, 5 * hour);
   const created = (index: number): number => since + (size - index) * step;

@@ -71,9 +71,13 @@ function makeContact(world: World, index: number, id: string, created: number): 
     ...campaign(random),
     duplicatedContact: random.chance(0.08),
     ...(random.chance(0.6) ? { geoip: geoip(random) } : {}),
-    ...(random.chance(0.6) ? { conversionUrl: `https://site${site ?? 0}.example.com/gracias?x=${random.integer(1, 99)}#ñ` } : {}),
+    ...(random.chance(0.6)
+      ? { conversionUrl: `https://site${site ?? 0}.example.com/gracias?x=${random.integer(1, 99)}#ñ` }
+      : {}),
     ...(random.chance(0.6) ? { landingUrl: `https://site${site ?? 0}.example.com/` } : {}),
-    ...(random.chance(0.3) ? { referalUrl: random.pick(["https://www.google.com/", "", "android-app://com.google"]) } : {}),
+    ...(random.chance(0.3)
+      ? { referalUrl: random.pick(["https://www.google.com/", "", "android-app://com.google"]) }
+      : {}),
     ...assignee(random, world),
     leadFields: random.chance(0.1) ? null : freeFormMap(random, world.hostileText),
     ...(random.chance(0.1) ? { extraParams: freeFormMap(random, world.hostileText) } : {}),
@@ -92,7 +96,14 @@ function optional(random: Random, member: string, value: string): JsonObject {
 
 function age(random: Random): number | ExactNumber | null {
   const years = random.integer(17, 90);
-  return random.pick<number | ExactNumber | null>([years, years, years, exactNumber(`${years}.5`), exactNumber(`${years}.0`), null]);
+  return random.pick<number | ExactNumber | null>([
+    years,
+    years,
+    years,
+    exactNumber(`${years}.5`),
+    exactNumber(`${years}.0`),
+    null,
+  ]);
 }
 
 function rating(random: Random): number | ExactNumber | null {
@@ -151,7 +162,9 @@ function lists(random: Random, world: World, created: number): JsonObject {
   const calls = random.chance(0.85) ? 0 : random.integer(1, 3);
   const logs = random.integer(0, 3);
   return {
-    ...(random.chance(0.8) ? { notes: random.chance(0.7) ? [] : [sampleSentence(random, world.hostileText), "nota"] } : {}),
+    ...(random.chance(0.8)
+      ? { notes: random.chance(0.7) ? [] : [sampleSentence(random, world.hostileText), "nota"] }
+      : {}),
     calls: Array.from({ length: calls }, (_, call) => ({
       callId: sampleHugeInteger(random),
       date: writeDate(created + call * day, random.integer(0, 4)),
@@ -161,7 +174,14 @@ function lists(random: Random, world: World, created: number): JsonObject {
     logs: Array.from({ length: logs }, () => ({
       type: random.pick(["STATUS", "EMAIL", "ASSIGN"]),
       text: random.chance(0.2) ? null : sampleSentence(random, world.hostileText),
-      ...(random.chance(0.3) ? { changes: [{ field: "status", values: ["NEW", "ACTIVE"] }, { field: "rating", values: [] }] } : {}),
+      ...(random.chance(0.3)
+        ? {
+            changes: [
+              { field: "status", values: ["NEW", "ACTIVE"] },
+              { field: "rating", values: [] },
+            ],
+          }
+        : {}),
     })),
   };
 }

@@ -36,7 +36,11 @@ export interface ConversationPlan {
 }
 
 /** Conversations, newest first, created at `dates`. */
-export function conversationSource(world: World, dates: Float64Array, plan: ConversationPlan): RecordSource<Conversation> {
+export function conversationSource(
+  world: World,
+  dates: Float64Array,
+  plan: ConversationPlan,
+): RecordSource<Conversation> {
   const created = (index: number): number => dates[index] ?? 0;
   return generatedSource<Conversation>({
     seed: world.seed,
@@ -47,7 +51,13 @@ export function conversationSource(world: World, dates: Float64Array, plan: Conv
   });
 }
 
-function makeConversation(world: World, plan: ConversationPlan, index: number, id: string, created: number): Conversation {
+function makeConversation(
+  world: World,
+  plan: ConversationPlan,
+  index: number,
+  id: string,
+  created: number,
+): Conversation {
   const random = new Random(world.seed, stream, index);
   const site = world.sites === 0 ? undefined : random.integer(0, world.sites - 1);
   const visitor = person(world, random.integer(0, Math.max(0, plan.contacts - 1)));
@@ -67,7 +77,9 @@ function makeConversation(world: World, plan: ConversationPlan, index: number, i
     ...(random.chance(0.7) ? { visitorEmail: visitor.email } : {}),
     ...(random.chance(0.7) ? { visitorPhone: visitor.phone } : {}),
     visitorColor: `#${random.hex(6)}`,
-    ...(random.chance(0.5) ? { assignedTo: random.chance(0.2) ? null : operator, persistentLastOperator: operator } : {}),
+    ...(random.chance(0.5)
+      ? { assignedTo: random.chance(0.2) ? null : operator, persistentLastOperator: operator }
+      : {}),
     intercepted: random.chance(0.3),
     isClosed: random.chance(0.6),
     creationDate: writeDate(created, random.integer(0, 4)),
@@ -83,7 +95,9 @@ function makeConversation(world: World, plan: ConversationPlan, index: number, i
       secondsInPhase: random.chance(0.5) ? random.integer(0, 90_000) : exactNumber(`${random.integer(0, 90_000)}.10`),
       movedBy: random.chance(0.5) ? { id: operator, automatic: false } : null,
     })),
-    ...(random.chance(0.1) ? { supportTicket: [{ number: exactNumber("9007199254740993"), open: random.chance(0.5) }] } : {}),
+    ...(random.chance(0.1)
+      ? { supportTicket: [{ number: exactNumber("9007199254740993"), open: random.chance(0.5) }] }
+      : {}),
     conversationContext: random.chance(0.2) ? null : freeFormMap(random, world.hostileText),
   };
 }
@@ -93,7 +107,12 @@ function participants(random: Random, world: World, visitor: string, created: nu
   const all: JsonObject[] = [
     { id: random.hex(20), type: "visitor", name: visitor, devices: [{ os: "Android", versions: ["14", "14.1"] }] },
     { id: "robot", type: "robot", name: null },
-    { id: userId(world, user), type: "user", name: `Operador ${user}`, joinedAt: writeDate(created + hour, random.integer(0, 4)) },
+    {
+      id: userId(world, user),
+      type: "user",
+      name: `Operador ${user}`,
+      joinedAt: writeDate(created + hour, random.integer(0, 4)),
+    },
   ];
   return all.slice(0, random.integer(1, 3));
 }

@@ -11,7 +11,8 @@ export function editContact(model: CliengoModel, id: string, members: JsonObject
   const before = expectContact(model, id);
   const date = model.nextDate();
   const after = model.contacts.edit(id, (contact) => ({ ...contact, ...members, lastUpdateDate: date.text }));
-  if (after.status !== before.status) addHistory(model, id, { type: "STATUS_CHANGE", from: before.status, to: after.status });
+  if (after.status !== before.status)
+    addHistory(model, id, { type: "STATUS_CHANGE", from: before.status, to: after.status });
   const [from, to] = [assigneeOf(before), assigneeOf(after)];
   if (from !== to) addHistory(model, id, { type: "ASSIGNMENT", from, to });
   return after;

@@ -41,7 +41,11 @@ export function historySource(world: World, contact: number, since: number, most
         to: random.pick(["ACTIVE", "CLIENT"]),
         creator: random.chance(0.2)
           ? null
-          : { id: userId(world, user), name: `Operador ${user}`, ...(random.chance(0.5) ? { roles: ["OPERATOR"] } : {}) },
+          : {
+              id: userId(world, user),
+              name: `Operador ${user}`,
+              ...(random.chance(0.5) ? { roles: ["OPERATOR"] } : {}),
+            },
         creationDate: writeDate(created(index), random.integer(0, 4)),
       };
     },

@@ -7,7 +7,11 @@ import type { Conversation } from "./conversation.ts";
  * Adds a conversation with these members to the model, without messages. Without `created` (epoch milliseconds) it is
  * the newest, created a simulated second after the last write.
  */
-export function insertConversation(model: CliengoModel, members: JsonObject & { channel: string }, created?: number): Conversation {
+export function insertConversation(
+  model: CliengoModel,
+  members: JsonObject & { channel: string },
+  created?: number,
+): Conversation {
   const epoch = created ?? model.clock.advance();
   let inserted: Conversation | undefined;
   model.conversations.insert(epoch, (id) => {

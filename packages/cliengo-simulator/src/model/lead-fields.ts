@@ -4,8 +4,26 @@ import { sampleHugeInteger, sampleOddNumber } from "../sample-numbers.ts";
 import { sampleSentence, sampleTags } from "../sample-texts.ts";
 
 const keys = [
-  "presupuesto", "Presupuesto", "fecha de ingreso", "CUIT/CUIL", "edad", "dni", "¿Tiene auto?", "utm.source", "custom_1", "custom-2",
-  "1st_choice", "email", "ciudad 🏙️", "select", "_id", "a__b", "título", "العمر", "x".repeat(90), "",
+  "presupuesto",
+  "Presupuesto",
+  "fecha de ingreso",
+  "CUIT/CUIL",
+  "edad",
+  "dni",
+  "¿Tiene auto?",
+  "utm.source",
+  "custom_1",
+  "custom-2",
+  "1st_choice",
+  "email",
+  "ciudad 🏙️",
+  "select",
+  "_id",
+  "a__b",
+  "título",
+  "العمر",
+  "x".repeat(90),
+  "",
 ] as const;
 
 /**

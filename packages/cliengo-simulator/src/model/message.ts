@@ -26,14 +26,24 @@ export interface Message {
  * How many messages a conversation has. A number is an average: conversations come in pairs, one of which has as
  * many more as the other has fewer, so an even number of conversations has exactly the average.
  */
-export function messageCount(world: World, average: number | ((conversation: number) => number), conversation: number): number {
+export function messageCount(
+  world: World,
+  average: number | ((conversation: number) => number),
+  conversation: number,
+): number {
   if (typeof average === "function") return average(conversation);
   const spread = hashOf(world.seed, stream, conversation >>> 1) % (average + 1);
   return conversation % 2 === 0 ? average + spread : average - spread;
 }
 
 /** The messages of one conversation, newest first. */
-export function messageSource(world: World, conversation: number, conversationId: string, since: number, size: number): RecordSource<Message> {
+export function messageSource(
+  world: World,
+  conversation: number,
+  conversationId: string,
+  since: number,
+  size: number,
+): RecordSource<Message> {
   const created = (index: number): number => messageDate(world, since, size, size - 1 - index);
   return generatedSource<Message>({
     seed: world.seed,
@@ -61,7 +71,14 @@ function messageDate(world: World, since: number, messages: number, ordinal: num
   return since + ordinal * pace(world, since, messages, 41_000);
 }
 
-function makeMessage(world: World, conversation: number, conversationId: string, index: number, id: string, sent: number): Message {
+function makeMessage(
+  world: World,
+  conversation: number,
+  conversationId: string,
+  index: number,
+  id: string,
+  sent: number,
+): Message {
   const random = new Random(world.seed, stream, conversation, index + 1);
   const { type, body, sender } = content(random, world);
   const date = writeDate(sent, random.integer(0, 4));
@@ -88,7 +105,15 @@ interface Sender extends JsonObject {
 }
 
 function content(random: Random, world: World): { type: string; body: string; sender: Sender } {
-  const type = random.pick(["text/plain", "text/plain", "text/plain", "text/plain", "message/http", "audio/mpeg", "email"]);
+  const type = random.pick([
+    "text/plain",
+    "text/plain",
+    "text/plain",
+    "text/plain",
+    "message/http",
+    "audio/mpeg",
+    "email",
+  ]);
   const user = random.integer(0, world.users - 1);
   const sender = random.pick<Sender>([
     { id: "robot", type: "robot", name: null },
@@ -96,7 +121,10 @@ function content(random: Random, world: World): { type: string; body: string; se
     { id: `visitor-${random.integer(0, 99_999)}`, type: "visitor", name: "" },
     { id: userId(world, user), type: "user", name: `Operador ${user}` },
   ]);
-  const body = type === "text/plain" || type === "email" ? sampleSentence(random, world.hostileText) : `https://cdn.example.com/${random.hex(10)}?a=1&b=ñ`;
+  const body =
+    type === "text/plain" || type === "email"
+      ? sampleSentence(random, world.hostileText)
+      : `https://cdn.example.com/${random.hex(10)}?a=1&b=ñ`;
   return { type, body, sender };
 }
 
@@ -112,7 +140,10 @@ function attachment(random: Random): JsonObject {
   return {
     id: sampleHugeInteger(random),
     caption: random.chance(0.5) ? null : "foto 📷",
-    attachments: Array.from({ length: random.integer(0, 2) }, () => ({ url: `https://cdn.example.com/${random.hex(6)}.png`, size: random.integer(10, 9_000_000) })),
+    attachments: Array.from({ length: random.integer(0, 2) }, () => ({
+      url: `https://cdn.example.com/${random.hex(6)}.png`,
+      size: random.integer(10, 9_000_000),
+    })),
   };
 }
 

@@ -59,7 +59,12 @@ function makeUser(world: World, number: number): User {
     notificationsSilenced: random.chance(0.2),
     ...(random.chance(0.7) ? { mobileNotificationsSilenced: random.chance(0.5) } : {}),
     allowedWebsiteIds: restricted && world.sites > 0 ? [siteId(world, number % world.sites)] : [],
-    permissions: number === 0 ? ["admin"] : restricted ? ["clients_read_assigned", "chat_talk"] : ["clients_read", "websites_read"],
+    permissions:
+      number === 0
+        ? ["admin"]
+        : restricted
+          ? ["clients_read_assigned", "chat_talk"]
+          : ["clients_read", "websites_read"],
     roles: number === 0 ? ["ADMIN"] : ["OPERATOR"],
     privileges: number === 0 ? "ADMIN" : "",
     alreadyClosedFirstModal: random.chance(0.5),

@@ -39,7 +39,14 @@ export function siteCreated(world: World, index: number): number {
 }
 
 export function siteTitle(index: number): string {
-  const titles = ["Tienda Norte", "Clínica San José", "Inmobiliaria Ñ & Co.", "متجر", "Autos \"El Rápido\"", "Escola 🎸"] as const;
+  const titles = [
+    "Tienda Norte",
+    "Clínica San José",
+    "Inmobiliaria Ñ & Co.",
+    "متجر",
+    'Autos "El Rápido"',
+    "Escola 🎸",
+  ] as const;
   const title = titles[index % titles.length] ?? "Site";
   return index < titles.length ? title : `${title} ${index}`;
 }

@@ -30,7 +30,13 @@ export const contactChildRoutes: readonly Route[] = [
       const message = readText(call.body(), "message");
       const notes = model.contactNotes.of(id);
       const { epoch, text } = model.nextDate();
-      const noteId = notes?.insert(epoch, (ID) => ({ ID, message, creatorId: model.owner.id, creationDate: text, lastUpdate: null }));
+      const noteId = notes?.insert(epoch, (ID) => ({
+        ID,
+        message,
+        creatorId: model.owner.id,
+        creationDate: text,
+        lastUpdate: null,
+      }));
       return jsonAnswer(201, notes?.get(noteId ?? "") ?? {});
     },
   },

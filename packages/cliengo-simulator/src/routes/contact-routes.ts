@@ -126,7 +126,8 @@ export function existing(call: Call): string {
 
 function checkSite(model: CliengoModel, members: JsonObject): void {
   const { websiteId } = members;
-  if (typeof websiteId !== "string" || !model.sites.has(websiteId)) throw badRequest("websiteId names no site", "unknown_site");
+  if (typeof websiteId !== "string" || !model.sites.has(websiteId))
+    throw badRequest("websiteId names no site", "unknown_site");
 }
 
 function checkAssignee(model: CliengoModel, members: JsonObject): void {

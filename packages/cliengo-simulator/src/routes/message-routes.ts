@@ -12,7 +12,9 @@ export const messageRoutes: readonly Route[] = [
     method: "GET",
     path: "/conversations/:conversationId/messages",
     handle: (call) =>
-      call.lists.page(call.request, call.fault, "conversationMessages", messagesOf(call), { parent: param(call, "conversationId") }),
+      call.lists.page(call.request, call.fault, "conversationMessages", messagesOf(call), {
+        parent: param(call, "conversationId"),
+      }),
   },
   {
     operationId: "getConversationMessage",
