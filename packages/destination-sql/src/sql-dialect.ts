@@ -40,8 +40,11 @@ export interface SqlDialect extends SqlRendering {
   /** Refreshes what the engine's planner knows of a table just filled, where it would guess badly. */
   analyze?(table: Sql): Sql;
 
-  /** Catalog query. Rows: `table_name, column_name, data_type, nullable (bool), length, precision, scale, fraction_digits`, in column order. */
-  listColumns(schema: string): Sql;
+  /**
+   * Catalog query. Rows: `table_name, column_name, data_type, nullable (bool), length, precision, scale, fraction_digits`, in column order.
+   * `undefined` means the temporary tables of this connection; it is asked for only where `staging` is `temp`.
+   */
+  listColumns(schema: string | undefined): Sql;
   /** `ALTER TABLE … TYPE` for a widening that keeps every value. */
   widenColumn(table: Sql, column: Column): Sql;
 }

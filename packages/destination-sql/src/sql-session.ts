@@ -1,0 +1,152 @@
+import { DestinationError } from "@typeload/core";
+import type {
+  CommitResult,
+  DestinationSession,
+  Lease,
+  LeaseClaim,
+  LoadCommit,
+  OpenContext,
+  PrepareRequest,
+  QueryRow,
+  ReadRequest,
+  RowBatch,
+  StagePart,
+  StagedPart,
+  StoredDataset,
+  Table,
+} from "@typeload/core";
+import { commitLoad } from "./commit-load.ts";
+import type { SqlDestinationOptions } from "./create-sql-destination.ts";
+import { claimLease } from "./hold-lease.ts";
+import { introspectTables } from "./introspect-tables.ts";
+import { descendants } from "./plan-chain.ts";
+import { planPrepare } from "./plan-prepare.ts";
+import { readDataset } from "./read-dataset.ts";
+import type { SqlConnection } from "./sql-connection.ts";
+import type { SqlDialect } from "./sql-dialect.ts";
+import { renderSql } from "./sql-text.ts";
+import type { Sql } from "./sql-text.ts";
+import { stagePart } from "./stage-part.ts";
+import { releaseLease } from "./statements/lease.ts";
+import { createSchema, dropSchema } from "./statements/create-table.ts";
+import { dropStaging, stagingPrefix, stagingSchema } from "./statements/staging.ts";
+import { leaseTable, systemTables } from "./system-tables.ts";
+
+/** A session on one dataset over one connection. Each method is one transaction, or one statement. */
+export class SqlSession implements DestinationSession {
+  readonly #options: SqlDestinationOptions;
+  readonly #dialect: SqlDialect;
+  readonly #dataset: string;
+  readonly #purpose: OpenContext["purpose"];
+  readonly #connection: SqlConnection;
+
+  constructor(options: SqlDestinationOptions, context: OpenContext, connection: SqlConnection) {
+    this.#options = options;
+    this.#dialect = options.dialect;
+    this.#dataset = context.dataset;
+    this.#purpose = context.purpose;
+    this.#connection = connection;
+  }
+
+  read(request: ReadRequest, signal: AbortSignal): Promise<StoredDataset> {
+    return readDataset(this.#connection, this.#dialect, this.#dataset, request, signal);
+  }
+
+  async claim(claim: LeaseClaim, signal: AbortSignal): Promise<Lease> {
+    this.#forWriting("claim");
+    return this.#connection.transaction(async (transaction) => {
+      await this.#lockDataset(transaction, signal);
+      await this.#run(transaction, createSchema(this.#dataset), signal);
+      await this.#prepareTables(transaction, systemTables, signal);
+      return claimLease(transaction, this.#dialect, this.#dataset, claim, signal);
+    }, signal);
+  }
+
+  async release(lease: Lease, signal: AbortSignal): Promise<void> {
+    this.#forWriting("release");
+    const tables = await introspectTables(this.#connection, this.#dialect, this.#dataset, signal);
+    if (tables.has(leaseTable.name)) await this.#run(this.#connection, releaseLease(this.#dataset, lease), signal);
+  }
+
+  async prepare(request: PrepareRequest, signal: AbortSignal): Promise<void> {
+    this.#forWriting("prepare");
+    await this.#connection.transaction(async (transaction) => {
+      await this.#lockDataset(transaction, signal);
+      await this.#run(transaction, createSchema(this.#dataset), signal);
+      const existing = await introspectTables(transaction, this.#dialect, this.#dataset, signal);
+      const named = request.tables.flatMap((name) => request.schema.tables[name] ?? []);
+      // Child tables that are there but get no rows in this load still lose rows of rewritten roots, and need `_dlt_root_id` for it.
+      const below = named
+        .flatMap((table) => descendants(request.schema, table.name))
+        .filter((table) => existing.has(table.name));
+      const wanted = new Map([...named, ...below].map((table) => [table.name, table]));
+      await this.#prepareTables(transaction, [...wanted.values()], signal);
+    }, signal);
+  }
+
+  async stage(part: StagePart, batches: AsyncIterable<RowBatch> | Iterable<RowBatch>, signal: AbortSignal): Promise<StagedPart> {
+    this.#forWriting("stage");
+    return stagePart(this.#connection, this.#dialect, this.#dataset, part, batches, signal);
+  }
+
+  async commit(commit: LoadCommit, signal: AbortSignal): Promise<CommitResult> {
+    this.#forWriting("commit");
+    return commitLoad(this.#connection, this.#dialect, this.#dataset, commit, signal);
+  }
+
+  async discard(loadId: string, signal: AbortSignal): Promise<void> {
+    this.#forWriting("discard");
+    const schema = stagingSchema(this.#dataset, this.#dialect);
+    const staged = await introspectTables(this.#connection, this.#dialect, schema, signal);
+    for (const name of staged.keys()) {
+      if (name.startsWith(stagingPrefix(loadId))) await this.#run(this.#connection, dropStaging({ schema, name }), signal);
+    }
+  }
+
+  async drop(signal: AbortSignal): Promise<void> {
+    this.#forWriting("drop");
+    const staging = stagingSchema(this.#dataset, this.#dialect);
+    await this.#run(this.#connection, dropSchema(this.#dataset), signal);
+    if (staging !== undefined) await this.#run(this.#connection, dropSchema(staging), signal);
+  }
+
+  query(statement: string, signal: AbortSignal = new AbortController().signal): Promise<readonly QueryRow[]> {
+    return this.#connection.query({ text: statement, parameters: [] }, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #prepareTables(connection: SqlConnection, tables: readonly Table[], signal: AbortSignal): Promise<void> {
+    const existing = await introspectTables(connection, this.#dialect, this.#dataset, signal);
+    const context = {
+      dataset: this.#dataset,
+      dialect: this.#dialect,
+      capabilities: this.#options.capabilities,
+      existing,
+    };
+    for (const { statement, unless } of planPrepare(tables, context)) {
+      if (unless !== undefined && (await connection.query(unless, signal)).length > 0) continue;
+      await connection.execute(statement, signal);
+    }
+  }
+
+  async #lockDataset(connection: SqlConnection, signal: AbortSignal): Promise<void> {
+    if (this.#dialect.lockDataset === undefined) return;
+    await connection.query(renderSql(this.#dialect.lockDataset(this.#dataset), this.#dialect), signal);
+  }
+
+  async #run(connection: SqlConnection, statement: Sql, signal: AbortSignal): Promise<void> {
+    await connection.execute(renderSql(statement, this.#dialect), signal);
+  }
+
+  /** Engines would refuse it too, each in its own words, and some only half-way. */
+  #forWriting(method: string): void {
+    if (this.#purpose === "load") return;
+    throw new DestinationError(
+      `${method}() needs a session opened with purpose "load"; this one of ${this.#dataset} was opened with "read"`,
+      { code: "read_only_session" },
+    );
+  }
+}

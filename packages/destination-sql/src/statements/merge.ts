@@ -1,0 +1,147 @@
+import type { Column } from "@typeload/core";
+import type { SqlDialect } from "../sql-dialect.ts";
+import { identifier, joinSql, sql } from "../sql-text.ts";
+import type { Sql } from "../sql-text.ts";
+import { ordinalColumn } from "./staging.ts";
+
+// A merge works on small temporary tables of ids, so that rows themselves move once.
+//
+// roots   one row a winning root record and row of the target with its key: ordinal, key_1…, old_id (of the target), existed, same
+// group   old_id of target rows that go because their merge key came again
+// child   one row a staged child row of a winner: ordinal, row_id, existed, same
+
+const ordinal = identifier(ordinalColumn);
+const rowId = identifier("_dlt_id");
+const rootId = identifier("_dlt_root_id");
+
+/** What a merge of one chain reads and writes. */
+export interface MergeTables {
+  readonly dialect: SqlDialect;
+  /** Target of the root. */
+  readonly target: Sql;
+  /** Select of the staged root rows. */
+  readonly staged: Sql;
+  /** Data columns of the root. */
+  readonly columns: readonly Column[];
+  /** Columns that identify a root row. */
+  readonly key: readonly string[];
+  /** Names of the temporary tables. */
+  readonly roots: Sql;
+  readonly group: Sql;
+}
+
+/** Winners (the greatest ordinal of each key) beside what the target has under the same key. */
+export function createRoots(tables: MergeTables): Sql {
+  const { key, staged, target, dialect } = tables;
+  const keys = joinSql(
+    key.map((name) => identifier(name)),
+    ", ",
+  );
+  const onKey = joinSql(
+    key.map((name) => sql`s.${identifier(name)} = t.${identifier(name)}`),
+    " AND ",
+  );
+  const keyCells = key.map((name, index) => sql`s.${identifier(name)} AS ${identifier(`key_${index + 1}`)}`);
+  const existed = sql`t.${identifier(key[0] ?? "_dlt_id")} IS NOT NULL`;
+  const same = sql`CASE WHEN ${existed} THEN ${equalCells(tables.columns, dialect)} ELSE FALSE END`;
+  return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${onKey} WHERE s.${ordinal} IN (SELECT MAX(w.${ordinal}) FROM (${staged}) AS w GROUP BY ${keys})`;
+}
+
+/** A key that the target holds twice (a dataset appended to before) is rewritten into one row. */
+export function markDoubles(roots: Sql): Sql {
+  return sql`UPDATE ${roots} SET same = FALSE WHERE same AND ordinal IN (SELECT ordinal FROM ${roots} GROUP BY ordinal HAVING COUNT(*) > 1)`;
+}
+
+/** Target rows outside of the winners' keys whose merge key came again. */
+export function createGroup(tables: MergeTables, mergeKey: readonly string[]): Sql {
+  const onKey = joinSql(
+    mergeKey.map((name) => sql`s.${identifier(name)} = t.${identifier(name)}`),
+    " AND ",
+  );
+  return sql`CREATE TEMP TABLE ${tables.group} AS SELECT t.${rowId} AS old_id FROM ${tables.target} AS t WHERE EXISTS (SELECT 1 FROM (${tables.staged}) AS s WHERE ${onKey}) AND NOT EXISTS (SELECT 1 FROM ${tables.roots} AS r WHERE r.old_id = t.${rowId})`;
+}
+
+/** Winners' staged rows of a child table beside what the target has under the same id. */
+export function createChild(child: Sql, staged: Sql, target: Sql, columns: readonly Column[], tables: MergeTables): Sql {
+  const existed = sql`t.${rowId} IS NOT NULL`;
+  const same = sql`CASE WHEN ${existed} THEN ${equalCells(columns, tables.dialect)} ELSE FALSE END`;
+  return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots})`;
+}
+
+/** A root is changed when one of its child rows is new or different … */
+export function markByChild(roots: Sql, child: Sql): Sql {
+  return sql`UPDATE ${roots} SET same = FALSE WHERE same AND ordinal IN (SELECT ordinal FROM ${child} WHERE NOT same)`;
+}
+
+/** … or when the target has a child row of it that did not come again. */
+export function markByMissing(roots: Sql, target: Sql, child: Sql | undefined): Sql {
+  return sql`UPDATE ${roots} SET same = FALSE WHERE same AND old_id IN (SELECT t.${rootId} FROM ${target} AS t WHERE t.${rootId} IN (SELECT old_id FROM ${roots} WHERE same)${notCome(child)})`;
+}
+
+/** inserted, updated, unchanged, deleted of the root table. */
+export function countRoots(roots: Sql, group: Sql | undefined): Sql {
+  const ofGroup = group === undefined ? sql`` : sql` + (SELECT COUNT(*) FROM ${group})`;
+  return sql`SELECT COUNT(DISTINCT CASE WHEN NOT existed THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed THEN ordinal END)${ofGroup} AS deleted FROM ${roots}`;
+}
+
+/** The same of a child table, by row id. */
+export function countChildren(target: Sql, child: Sql | undefined, roots: Sql, group: Sql | undefined): Sql {
+  const gone = sql`(SELECT COUNT(*) FROM ${target} AS t WHERE t.${rootId} IN (${oldIds(roots, group)})${notCome(child)}) AS deleted`;
+  if (child === undefined) return sql`SELECT 0 AS inserted, 0 AS updated, 0 AS unchanged, ${gone}`;
+  return sql`SELECT COUNT(CASE WHEN NOT existed THEN 1 END) AS inserted, COUNT(CASE WHEN existed AND NOT same THEN 1 END) AS updated, COUNT(CASE WHEN same THEN 1 END) AS unchanged, ${gone} FROM ${child}`;
+}
+
+/** Child rows of every root that is rewritten or goes. */
+export function deleteChildren(target: Sql, roots: Sql, group: Sql | undefined, keep: boolean): Sql {
+  return sql`DELETE FROM ${target} WHERE ${rootId} IN (${oldIds(roots, group, keep)})`;
+}
+
+/** Root rows that are rewritten, by key: also rows without an id of ours. */
+export function deleteRoots(tables: MergeTables, keep: boolean): Sql {
+  const names = tables.key.map((name) => identifier(name));
+  const cells = tables.key.map((_, index) => identifier(`key_${index + 1}`));
+  const left = names.length === 1 ? joinSql(names, "") : sql`(${joinSql(names, ", ")})`;
+  return sql`DELETE FROM ${tables.target} WHERE ${left} IN (SELECT ${joinSql(cells, ", ")} FROM ${tables.roots} WHERE ${dying(keep)})`;
+}
+
+export function deleteGroup(target: Sql, group: Sql): Sql {
+  return sql`DELETE FROM ${target} WHERE ${rowId} IN (SELECT old_id FROM ${group})`;
+}
+
+/** Which staged rows (of the root or a child) are written. */
+export function writtenRows(roots: Sql, keep: boolean): Sql {
+  return sql`staged.${ordinal} IN (SELECT ordinal FROM ${roots} WHERE ${dying(keep)})`;
+}
+
+export function dropWork(table: Sql): Sql {
+  return sql`DROP TABLE ${table}`;
+}
+
+/** Child rows that dlt wrote before the table was merged have no root id yet: it is the parent's, or the parent itself. */
+export function fillRootIds(child: Sql, parent: Sql, parentIsRoot: boolean): Sql {
+  const parentId = identifier("_dlt_parent_id");
+  if (parentIsRoot) return sql`UPDATE ${child} SET ${rootId} = ${parentId} WHERE ${rootId} IS NULL`;
+  return sql`UPDATE ${child} SET ${rootId} = p.${rootId} FROM ${parent} AS p WHERE p.${rowId} = ${child}.${parentId} AND ${child}.${rootId} IS NULL`;
+}
+
+function dying(keep: boolean): Sql {
+  return keep ? sql`NOT same` : sql`TRUE`;
+}
+
+function oldIds(roots: Sql, group: Sql | undefined, keep = false): Sql {
+  const ofGroup = group === undefined ? sql`` : sql` UNION ALL SELECT old_id FROM ${group}`;
+  return sql`SELECT old_id FROM ${roots} WHERE ${dying(keep)}${ofGroup}`;
+}
+
+function notCome(child: Sql | undefined): Sql {
+  return child === undefined ? sql`` : sql` AND NOT EXISTS (SELECT 1 FROM ${child} AS c WHERE c.row_id = t.${rowId})`;
+}
+
+/** Everything but the load id, which says who wrote the row last. */
+function equalCells(columns: readonly Column[], dialect: SqlDialect): Sql {
+  const compared = columns.filter((column) => column.name !== "_dlt_load_id");
+  return joinSql(
+    compared.map((column) => dialect.sameValue(sql`s.${identifier(column.name)}`, sql`t.${identifier(column.name)}`, column)),
+    " AND ",
+  );
+}
