@@ -1,4 +1,5 @@
 import type { CliengoOptions } from "./cliengo-options.ts";
+import { whereIsTheKey } from "./errors/error-from-response.ts";
 import { ConfigurationError } from "./errors/request-errors.ts";
 
 const productionUrl = "https://api.cliengo.com/1.0";
@@ -18,7 +19,7 @@ export function findCredentials(options: CliengoOptions): Credentials {
   const apiKey = (options.apiKey ?? (jwt === undefined ? keyOfEnvironment() : undefined))?.trim();
   if ((apiKey === undefined || apiKey === "") && (jwt === undefined || jwt === "")) {
     throw new ConfigurationError("There is no API key.", {
-      hint: "Pass `apiKey`, or set CLIENGO_API_KEY. In Cliengo the key is under Chatbots > Integrations > API > Generate API Key.",
+      hint: whereIsTheKey,
     });
   }
   return { apiKey, jwt, usesJwt: options.jwt !== undefined };
@@ -26,22 +27,24 @@ export function findCredentials(options: CliengoOptions): Credentials {
 
 /** The base URL without a slash at its end. */
 export function checkBaseUrl(text: string = productionUrl): string {
-  const hint = "It looks like https://api.cliengo.com/1.0.";
-  if (!URL.canParse(text)) throw new ConfigurationError("`baseUrl` is not a URL.", { hint });
-  const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw new ConfigurationError("`baseUrl` must begin with https:// or http://.", { hint });
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // With a user, password, query or fragment it would not be the same. The text is not shown: it may hold a password.
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin + url.pathname !== url.href) {
+    throw new ConfigurationError("`baseUrl` must look like https://api.cliengo.com/1.0, with no user or query.");
   }
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    throw new ConfigurationError("`baseUrl` must have no user, password, query or fragment.", { hint });
-  }
-  return (url.origin + url.pathname).replace(/\/+$/, "");
+  return url.href.replace(/\/+$/, "");
 }
 
 /** Refuses numbers that would make the client wait for ever or do nothing. */
 export function checkPositive(name: string, value: number): number {
-  if (value > 0 && !Number.isNaN(value)) return value;
+  if (value > 0) return value;
   throw new ConfigurationError(`\`${name}\` must be greater than 0, but is ${value}.`);
+}
+
+/** The defaults with what was given in their place. */
+export function withDefaults<T extends object>(defaults: T, given: { [K in keyof T]?: T[K] | undefined } = {}): T {
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(named) };
 }
 
 /** A key in a page is everybody's. */
@@ -49,7 +52,7 @@ export function checkRuntime(allowBrowser: boolean): void {
   const isBrowser = Reflect.has(globalThis, "window") && Reflect.has(globalThis, "document");
   if (!isBrowser || allowBrowser) return;
   throw new ConfigurationError("This is a browser, where everybody can read the API key.", {
-    hint: "Call Cliengo from a server; or pass `allowBrowser: true` where nobody else can open the page.",
+    hint: "Call Cliengo from a server, or pass `allowBrowser: true`.",
   });
 }
 

@@ -1,26 +1,35 @@
 import { type Authentication, apiKeyAuthentication, jwtAuthentication } from "./authentication.ts";
-import { checkBaseUrl, checkPositive, checkRuntime, type Credentials, findCredentials } from "./check-options.ts";
+import {
+  checkBaseUrl,
+  checkPositive,
+  checkRuntime,
+  type Credentials,
+  findCredentials,
+  withDefaults,
+} from "./check-options.ts";
 import type { CliengoOptions } from "./cliengo-options.ts";
 import { offsetCeiling } from "./errors/error-from-response.ts";
 import { ConfigurationError } from "./errors/request-errors.ts";
 import { type CliengoHttp, createHttp, type SendCall } from "./http.ts";
+import type { ClientContext } from "./list/list-endpoint.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { AccountResource } from "./resources/account.ts";
 import { Contacts } from "./resources/contacts.ts";
 import { Conversations } from "./resources/conversations.ts";
 import { Sites } from "./resources/sites.ts";
 import { Users } from "./resources/users.ts";
-import { type BuildRequest, requestBuilder } from "./transport/build-request.ts";
+import { buildRequest } from "./transport/build-request.ts";
 import { systemClock } from "./transport/clock.ts";
 import { ConcurrencyLimiter } from "./transport/limit-concurrency.ts";
 import { RateLimiter } from "./transport/limit-rate.ts";
 import { wrongShape } from "./transport/read-json-body.ts";
 import { SecretRedactor } from "./transport/redact-secrets.ts";
 import { retryRequest } from "./transport/retry-request.ts";
-import type { TransportSettings } from "./transport/transport-settings.ts";
+import type { ResponseLimits, RetrySettings, TransportSettings } from "./transport/transport-settings.ts";
 
 /**
- * A client of the Cliengo API. One client has one rate limit and one concurrency limit, so share it.
+ * A client of the Cliengo API. One client has one rate limit and one concurrency limit, so share it. Printing it, or
+ * writing it as JSON, shows no credentials: they are in private fields and closures.
  *
  * @throws ConfigurationError where there is no key, or an option makes no sense.
  * @example
@@ -43,24 +52,30 @@ export class Cliengo {
     const credentials = findCredentials(options);
     this.baseUrl = checkBaseUrl(options.baseUrl);
 
-    const build = requestBuilder(this.baseUrl);
     const settings = transportSettings(options, credentials);
-    this.#exchange = keyExchange(settings, build, credentials.apiKey);
+    this.#exchange = keyExchange(settings, this.baseUrl, credentials.apiKey);
     const withCredentials = {
       ...settings,
       authentication: authenticationOf(options, credentials, settings, this.#exchange),
     };
     const send: SendCall = async (method, path, parts, requestOptions = {}) =>
-      await retryRequest(withCredentials, await build(method, path, parts), requestOptions);
+      await retryRequest(withCredentials, buildRequest(this.baseUrl, method, path, parts), requestOptions);
 
     const ceiling = options.offsetCeiling === false ? Infinity : (options.offsetCeiling ?? offsetCeiling);
-    const client = { baseUrl: this.baseUrl, send, redactor: settings.redactor, offsetCeiling: ceiling };
     this.http = createHttp(send, this.baseUrl);
-    this.account = new AccountResource(this.http);
-    this.users = new Users(client, this.http);
-    this.sites = new Sites(client, this.http);
-    this.contacts = new Contacts(client, this.http, () => settings.clock.now());
-    this.conversations = new Conversations(client, this.http);
+    const client: ClientContext = {
+      baseUrl: this.baseUrl,
+      send,
+      http: this.http,
+      now: () => settings.clock.now(),
+      redactor: settings.redactor,
+      offsetCeiling: ceiling,
+    };
+    this.account = new AccountResource(client);
+    this.users = new Users(client);
+    this.sites = new Sites(client);
+    this.contacts = new Contacts(client);
+    this.conversations = new Conversations(client);
   }
 
   /**
@@ -71,16 +86,16 @@ export class Cliengo {
   exchangeJwt(options?: RequestOptions): Promise<string> {
     return this.#exchange(options);
   }
-
-  /** What Node prints for the client. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return `Cliengo { baseUrl: '${this.baseUrl}' }`;
-  }
-
-  toJSON(): { baseUrl: string } {
-    return { baseUrl: this.baseUrl };
-  }
 }
+
+const defaultRetry: RetrySettings = {
+  maxAttempts: 5,
+  budget: 120_000,
+  baseDelay: 500,
+  maxDelay: 15_000,
+  maxRetryAfter: 60_000,
+};
+const defaultLimits: ResponseLimits = { bodyBytes: 64 * 1024 * 1024, depth: 100, redirects: 3 };
 
 function transportSettings(options: CliengoOptions, credentials: Credentials): TransportSettings {
   const clock = options.clock ?? systemClock;
@@ -92,20 +107,10 @@ function transportSettings(options: CliengoOptions, credentials: Credentials): T
     clock,
     random: options.random ?? Math.random,
     timeout: checkPositive("timeout", options.timeout ?? 30_000),
-    retry: {
-      maxAttempts: checkPositive("retry.maxAttempts", options.retry?.maxAttempts ?? 5),
-      budget: checkPositive("retry.budget", options.retry?.budget ?? 120_000),
-      baseDelay: options.retry?.baseDelay ?? 500,
-      maxDelay: options.retry?.maxDelay ?? 15_000,
-      maxRetryAfter: options.retry?.maxRetryAfter ?? 60_000,
-    },
-    limits: {
-      bodyBytes: checkPositive("limits.bodyBytes", options.limits?.bodyBytes ?? 64 * 1024 * 1024),
-      depth: checkPositive("limits.depth", options.limits?.depth ?? 100),
-      redirects: options.limits?.redirects ?? 3,
-    },
+    retry: withDefaults(defaultRetry, options.retry),
+    limits: withDefaults(defaultLimits, options.limits),
     userAgent: options.userAgent ?? "typeload-cliengo-sdk",
-    hooks: { onRequest: options.onRequest, onResponse: options.onResponse, onRetry: options.onRetry },
+    hooks: options,
     redactor,
     rateLimiter: new RateLimiter(options.rateLimit ?? { requestsPerSecond: 10, burst: 20 }, clock),
     concurrency: new ConcurrencyLimiter(checkPositive("concurrency", options.concurrency ?? 6)),
@@ -131,25 +136,22 @@ function authenticationOf(
 /** `GET /jwt`, with the key in the query whatever the other requests carry. */
 function keyExchange(
   settings: TransportSettings,
-  build: BuildRequest,
+  baseUrl: string,
   apiKey: string | undefined,
 ): (options?: RequestOptions) => Promise<string> {
   return async (options = {}) => {
     if (apiKey === undefined) {
-      throw new ConfigurationError("There is no API key to exchange for a JWT.", { hint: "Pass `apiKey`." });
+      throw new ConfigurationError("A JWT needs `apiKey`.");
     }
     const authentication = apiKeyAuthentication(apiKey);
-    const answer = await retryRequest({ ...settings, authentication }, await build("GET", "/jwt", {}), options);
-    const jwt: unknown =
-      typeof answer.json === "object" && answer.json !== null ? Reflect.get(answer.json, "jwt") : undefined;
-    if (typeof jwt !== "string" || jwt === "") {
-      throw wrongShape(
-        "has no `jwt`",
-        answer.bytes,
-        { request: answer.request, status: answer.status },
-        settings.redactor,
-      );
-    }
+    const answer = await retryRequest(
+      { ...settings, authentication },
+      buildRequest(baseUrl, "GET", "/jwt", {}),
+      options,
+    );
+    // Parsed JSON that may be anything.
+    const { jwt } = Object(answer.json) as { jwt?: unknown };
+    if (typeof jwt !== "string" || jwt === "") throw wrongShape("has no `jwt`", answer, settings.redactor);
     settings.redactor.add(jwt);
     return jwt;
   };

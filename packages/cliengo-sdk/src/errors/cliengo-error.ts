@@ -33,6 +33,7 @@ export interface CliengoErrorDetails {
   readonly requestId?: string | undefined;
   readonly request?: FailedRequest | undefined;
   readonly attempts?: number | undefined;
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -52,22 +53,25 @@ export abstract class CliengoError extends Error {
   abstract readonly code: CliengoErrorCode;
   abstract readonly retryable: boolean;
   /** HTTP status, where there was an answer. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** What to do about it. */
-  readonly hint: string | undefined;
+  declare readonly hint: string | undefined;
   /** The server's id of the request, to be quoted to Cliengo's support. */
-  readonly requestId: string | undefined;
-  readonly request: FailedRequest | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly request: FailedRequest | undefined;
   /** How many times the request was sent. */
-  readonly attempts: number | undefined;
+  declare readonly attempts: number | undefined;
+  /** Milliseconds that the server asked to wait, uncapped; undefined where it named none. */
+  declare readonly retryAfter: number | undefined;
 
   constructor(message: string, details: CliengoErrorDetails = {}) {
-    super(details.hint === undefined ? message : `${message} ${details.hint}`, causeOption(details));
-    this.status = details.status;
-    this.hint = details.hint;
-    this.requestId = details.requestId;
-    this.request = details.request;
-    this.attempts = details.attempts;
+    const { cause, ...fields } = details;
+    super(
+      details.hint === undefined ? message : `${message} ${details.hint}`,
+      cause === undefined ? undefined : { cause },
+    );
+    // A subclass's own fields are among them; it only declares them.
+    Object.assign(this, fields);
   }
 
   get [brand](): true {
@@ -84,8 +88,4 @@ export abstract class CliengoError extends Error {
 /** Whether a thrown value is one of this package's errors; works across copies of the package and realms. */
 export function isCliengoError(error: unknown): error is CliengoError {
   return typeof error === "object" && error !== null && brand in error;
-}
-
-function causeOption(details: CliengoErrorDetails): ErrorOptions | undefined {
-  return details.cause === undefined ? undefined : { cause: details.cause };
 }

@@ -16,54 +16,51 @@ export interface FailedResponse {
   /** What the body says, in one line; empty where it says nothing. */
   readonly detail: string;
   readonly details: CliengoErrorDetails & { readonly request: { readonly method: string; readonly url: string } };
-  /** The `offset` that was asked for. */
-  readonly offset: number | undefined;
-  readonly retryAfter: number | undefined;
+  /** The `offset` that was asked for, 0 where none was. */
+  readonly offset: number;
 }
 
 /** From here on the API was measured to refuse every `offset`, whatever the filters. */
 export const offsetCeiling = 1000;
 
-const whereIsTheKey =
+/** Where a key comes from, for every message about a missing or wrong one. */
+export const whereIsTheKey =
   "Check CLIENGO_API_KEY or `apiKey`: in Cliengo the key is under Chatbots > Integrations > API > Generate API Key.";
 
 /** The one place where a status becomes a class. */
 export function errorFromResponse(response: FailedResponse): CliengoError {
-  const { status, detail, details, offset, retryAfter } = response;
+  const { status, detail, details, offset } = response;
   const said = detail === "" ? "" : `: ${detail}`;
   const message = `${details.request.method} ${details.request.url} was answered with status ${status}${said}.`;
-  const withHint = (hint: string): CliengoErrorDetails => ({ ...details, status, hint });
+  const withHint = (hint: string): CliengoErrorDetails => ({ ...details, hint });
 
   switch (status) {
     case 401:
       return new AuthenticationError(message, withHint(whereIsTheKey));
     case 403:
-      return new PermissionError(message, withHint("Use the API key of a user who has the permission for this."));
+      return new PermissionError(message, withHint("Use the key of a user with the permission."));
     case 429:
-      return new RateLimitError(message, withHint("Lower `rateLimit` or `concurrency`, or try later."), retryAfter);
+      return new RateLimitError(message, withHint("Lower `rateLimit` or `concurrency`, or try later."));
     case 408:
     case 425:
-      return new ServerError(message, withHint("Try again later."), retryAfter);
+      return new ServerError(message, withHint("Try later."));
   }
-  if (status >= 500) return new ServerError(message, withHint("Cliengo failed; try again later."), retryAfter);
+  if (status >= 500) return new ServerError(message, withHint("Try later."));
   // Nobody recorded the status or body of the refusal, so any other 4xx above the ceiling counts as one.
-  if (offset !== undefined && offset > offsetCeiling) {
+  if (offset > offsetCeiling) {
     return new OffsetCeilingError(message, {
-      ...withHint("The API refuses offsets above 1000: narrow the list, for instance by `since` and `until`."),
+      ...withHint("Narrow the list, for instance by `since` and `until`."),
       reached: offset,
     });
   }
   switch (status) {
     case 404:
     case 410:
-      return new NotFoundError(
-        message,
-        withHint("The record does not exist, was deleted, or belongs to another account."),
-      );
+      return new NotFoundError(message, withHint("It does not exist, was deleted, or belongs to another account."));
     case 409:
     case 412:
-      return new ConflictError(message, withHint("Read the record again before changing it."));
+      return new ConflictError(message, withHint("Read the record again first."));
     default:
-      return new BadRequestError(message, withHint("Correct the arguments; a repeat gives the same answer."));
+      return new BadRequestError(message, withHint("Correct the arguments."));
   }
 }

@@ -18,19 +18,16 @@ export class OffsetCeilingError extends CliengoError {
   readonly code = "ERR_CLIENGO_OFFSET_CEILING";
   readonly retryable = false;
   /** Records that could be read, or were, before the ceiling. */
-  readonly reached: number;
+  declare readonly reached: number;
   /** Records the API says there are; undefined where it did not say. */
-  readonly total: number | undefined;
+  declare readonly total: number | undefined;
   /** The date window that is too full, where one is. */
-  readonly since: string | undefined;
-  readonly until: string | undefined;
+  declare readonly since: string | undefined;
+  declare readonly until: string | undefined;
 
+  // oxlint-disable-next-line no-useless-constructor -- narrows what it takes
   constructor(message: string, details: OffsetCeilingDetails) {
     super(message, details);
-    this.reached = details.reached;
-    this.total = details.total;
-    this.since = details.since;
-    this.until = details.until;
   }
 }
 
@@ -40,10 +37,10 @@ export class RepeatedPageError extends CliengoError {
   readonly code = "ERR_CLIENGO_REPEATED_PAGE";
   readonly retryable = false;
   /** The offset at which the page before came again. */
-  readonly offset: number;
+  declare readonly offset: number;
 
-  constructor(message: string, details: CliengoErrorDetails, offset: number) {
+  // oxlint-disable-next-line no-useless-constructor -- narrows what it takes
+  constructor(message: string, details: CliengoErrorDetails & { readonly offset: number }) {
     super(message, details);
-    this.offset = offset;
   }
 }

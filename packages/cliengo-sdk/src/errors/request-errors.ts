@@ -1,4 +1,4 @@
-import { CliengoError, type CliengoErrorDetails } from "./cliengo-error.ts";
+import { CliengoError } from "./cliengo-error.ts";
 
 /** The client was set up wrongly, or a call got arguments that cannot be sent: nothing was sent. Correct the code. */
 export class ConfigurationError extends CliengoError {
@@ -47,13 +47,6 @@ export class RateLimitError extends CliengoError {
   override readonly name = "RateLimitError";
   readonly code = "ERR_CLIENGO_RATE_LIMIT";
   readonly retryable = true;
-  /** Milliseconds that the server asked to wait, uncapped. Undefined where it named none. */
-  readonly retryAfter: number | undefined;
-
-  constructor(message: string, details: CliengoErrorDetails, retryAfter: number | undefined) {
-    super(message, details);
-    this.retryAfter = retryAfter;
-  }
 }
 
 /** Status 408, 425 or 5xx, after all retries. Try later. */
@@ -61,11 +54,4 @@ export class ServerError extends CliengoError {
   override readonly name = "ServerError";
   readonly code = "ERR_CLIENGO_SERVER";
   readonly retryable = true;
-  /** Milliseconds that the server asked to wait, uncapped. Undefined where it named none. */
-  readonly retryAfter: number | undefined;
-
-  constructor(message: string, details: CliengoErrorDetails, retryAfter: number | undefined) {
-    super(message, details);
-    this.retryAfter = retryAfter;
-  }
 }

@@ -23,17 +23,14 @@ export class UnreadableResponseError extends CliengoError {
   override readonly name = "UnreadableResponseError";
   readonly code = "ERR_CLIENGO_UNREADABLE_RESPONSE";
   readonly retryable: boolean;
-  readonly reason: UnreadableReason;
+  declare readonly reason: UnreadableReason;
   /** Offset of the first byte of the (decompressed) body that could not be read. */
-  readonly byte: number;
+  declare readonly byte: number;
   /** At most 200 characters around that byte; credentials are masked. */
-  readonly snippet: string;
+  declare readonly snippet: string;
 
   constructor(message: string, details: UnreadableDetails) {
     super(`${message} Near byte ${details.byte}: ${JSON.stringify(details.snippet)}.`, details);
-    this.reason = details.reason;
-    this.byte = details.byte;
-    this.snippet = details.snippet;
     this.retryable = !["too-large", "too-deep", "shape"].includes(details.reason);
   }
 }

@@ -35,7 +35,7 @@ export async function* iterateWithinReach<T>(
     const reached = reachOf(walk, ceiling, first.appliedLimit);
     throw new OffsetCeilingError(`${endpoint.path} has ${first.total} records, of which ${reached} can be read.`, {
       request: first.answer.request,
-      hint: `The API refuses offsets above ${ceiling}, and this list has no date filter. Bound it by \`maxItems\`, or read what is in reach by \`pages()\`.`,
+      hint: `The API refuses offsets above ${ceiling}. Bound the list by \`maxItems\`, or read what is in reach by \`pages()\`.`,
       reached,
       total: first.total,
     });

@@ -1,4 +1,4 @@
-import type { SendCall } from "../http.ts";
+import type { CliengoHttp, SendCall } from "../http.ts";
 import type { RequestParts } from "../transport/build-request.ts";
 import type { SecretRedactor } from "../transport/redact-secrets.ts";
 
@@ -6,6 +6,8 @@ import type { SecretRedactor } from "../transport/redact-secrets.ts";
 export interface ClientContext {
   readonly baseUrl: string;
   readonly send: SendCall;
+  readonly http: CliengoHttp;
+  readonly now: () => number;
   readonly redactor: SecretRedactor;
   /** The highest `offset` to ask for; Infinity where the ceiling is switched off. */
   readonly offsetCeiling: number;

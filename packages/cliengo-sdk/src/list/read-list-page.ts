@@ -32,7 +32,7 @@ export async function readListPage<T>(
   const found = findRecords(answer.json, ["results", ...names]);
   if (found === undefined) {
     const message = `has no list of records: neither ${["results", ...names].join(" nor ")}, nor is it a list itself`;
-    throw wrongShape(message, answer.bytes, { request: answer.request, status: answer.status }, client.redactor);
+    throw wrongShape(message, answer, client.redactor);
   }
   const paging = isObject(answer.json) && isObject(answer.json["paging"]) ? answer.json["paging"] : undefined;
   return {

@@ -72,11 +72,11 @@ export async function readNextPage<T>(
 
 function repeatedPage(page: ListPage): RepeatedPageError {
   const { request } = page.answer;
-  return new RepeatedPageError(
-    `${request.method} ${request.url} gave the same full page as the offset before.`,
-    { request, hint: "The API seems to ignore `offset` here; a list longer than a page cannot be read." },
-    page.offset,
-  );
+  return new RepeatedPageError(`${request.method} ${request.url} gave the same full page as the offset before.`, {
+    request,
+    hint: "The API seems to ignore `offset` here.",
+    offset: page.offset,
+  });
 }
 
 function isSameContent(a: ListPage, b: ListPage): boolean {

@@ -1,5 +1,4 @@
 import type { Chatbot, ChatbotUpdate } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -7,11 +6,9 @@ import type { RequestOptions } from "../request-options.ts";
 /** The chat widget of each site. It has no id of its own: `websiteId` is its key. */
 export class Chatbots {
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
   }
 
   /** The chatbots of all sites. */
@@ -22,11 +19,11 @@ export class Chatbots {
 
   /** The chatbot of a site. @throws NotFoundError */
   get(siteId: string, options?: RequestOptions): Promise<Chatbot> {
-    return this.#http.request("GET", "/sites/{id}/chatbot", { path: { id: siteId } }, options);
+    return this.#client.http.request("GET", "/sites/{id}/chatbot", { path: { id: siteId } }, options);
   }
 
   /** Changes the given members of a site's chatbot. */
   update(siteId: string, changes: ChatbotUpdate, options?: RequestOptions): Promise<Chatbot> {
-    return this.#http.request("PUT", "/sites/{id}/chatbot", { path: { id: siteId }, body: changes }, options);
+    return this.#client.http.request("PUT", "/sites/{id}/chatbot", { path: { id: siteId }, body: changes }, options);
   }
 }

@@ -1,5 +1,4 @@
 import type { ContactMessage, ContactMessageCreate } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -7,11 +6,9 @@ import type { RequestOptions } from "../request-options.ts";
 /** What a contact wrote into forms; not the transcript of a chat, which belongs to a conversation. */
 export class ContactMessages {
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
   }
 
   /** The messages of a contact. They have no id. */
@@ -29,6 +26,6 @@ export class ContactMessages {
   /** Adds a message. */
   create(contactId: string, message: ContactMessageCreate, options?: RequestOptions): Promise<ContactMessage> {
     const input = { path: { contactId }, body: message };
-    return this.#http.request("POST", "/contacts/{contactId}/messages", input, options);
+    return this.#client.http.request("POST", "/contacts/{contactId}/messages", input, options);
   }
 }

@@ -1,5 +1,4 @@
 import type { ContactNote as ApiContactNote, ContactNoteCreate } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import { idOf } from "../list/raw-page.ts";
@@ -13,11 +12,9 @@ export interface ContactNote extends Omit<ApiContactNote, "ID" | "id"> {
 /** The notes of a contact. */
 export class ContactNotes {
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
   }
 
   /** The notes of a contact. */
@@ -36,7 +33,7 @@ export class ContactNotes {
   /** Adds a note. */
   async create(contactId: string, note: ContactNoteCreate, options?: RequestOptions): Promise<ContactNote> {
     const input = { path: { contactId }, body: note };
-    return withId(await this.#http.request("POST", "/contacts/{contactId}/notes", input, options));
+    return withId(await this.#client.http.request("POST", "/contacts/{contactId}/notes", input, options));
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   ContactStatus,
   ContactUpdate,
 } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds, ListEndpoint } from "../list/list-endpoint.ts";
 import type { RawPage, RawPagesOptions } from "../list/raw-page.ts";
@@ -39,15 +38,11 @@ export class Contacts {
   readonly messages: ContactMessages;
   readonly history: ContactHistory;
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
-  readonly #now: () => number;
 
-  constructor(client: ClientContext, http: CliengoHttp, now: () => number) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
-    this.#now = now;
-    this.notes = new ContactNotes(client, http);
-    this.messages = new ContactMessages(client, http);
+    this.notes = new ContactNotes(client);
+    this.messages = new ContactMessages(client);
     this.history = new ContactHistory(client);
   }
 
@@ -85,38 +80,43 @@ export class Contacts {
   windows(options: ContactWindowOptions = {}): AsyncIterable<ContactWindow> {
     const { signal, timeout, maxAttempts, budget, since, until, ...filters } = options;
     const counter = createContactCounter(this.#endpoint(filters), { signal, timeout, maxAttempts, budget });
-    return cutWindows({ counter, since, until, capacity: this.#client.offsetCeiling, now: this.#now });
+    return cutWindows({ counter, since, until, capacity: this.#client.offsetCeiling, now: this.#client.now });
   }
 
   /** @throws NotFoundError */
   get(contactId: string, options?: RequestOptions): Promise<Contact> {
-    return this.#http.request("GET", "/contacts/{contactId}", { path: { contactId } }, options);
+    return this.#client.http.request("GET", "/contacts/{contactId}", { path: { contactId } }, options);
   }
 
   /** Creates a contact. Never repeated by itself, because a repeat could create another. */
   create(contact: ContactCreate, options?: RequestOptions): Promise<Contact> {
-    return this.#http.request("POST", "/contacts", { body: contact }, options);
+    return this.#client.http.request("POST", "/contacts", { body: contact }, options);
   }
 
   /** Changes the given members. */
   update(contactId: string, changes: ContactUpdate, options?: RequestOptions): Promise<Contact> {
-    return this.#http.request("PATCH", "/contacts/{contactId}", { path: { contactId }, body: changes }, options);
+    return this.#client.http.request("PATCH", "/contacts/{contactId}", { path: { contactId }, body: changes }, options);
   }
 
   /** Deletes a contact, probably softly: no source says whether lists still show it. */
   delete(contactId: string, options?: RequestOptions): Promise<ContactDeleteAnswer> {
-    return this.#http.request("DELETE", "/contacts/{contactId}", { path: { contactId } }, options);
+    return this.#client.http.request("DELETE", "/contacts/{contactId}", { path: { contactId } }, options);
   }
 
   /** Sets the status, for instance `NEW`, `ACTIVE`, `LONG_TERM` or `CLIENT`. */
   setStatus(contactId: string, status: ContactStatus, options?: RequestOptions): Promise<Contact> {
     const input = { path: { contactId }, body: { externalStatus: status } };
-    return this.#http.request("PUT", "/contacts/{contactId}/status", input, options);
+    return this.#client.http.request("PUT", "/contacts/{contactId}/status", input, options);
   }
 
   /** Adds one tag. Where a contact's tags are read back is unknown. */
   addTag(contactId: string, tag: string, options?: RequestOptions): Promise<Contact> {
-    return this.#http.request("POST", "/contacts/{contactId}/tags", { path: { contactId }, body: { tag } }, options);
+    return this.#client.http.request(
+      "POST",
+      "/contacts/{contactId}/tags",
+      { path: { contactId }, body: { tag } },
+      options,
+    );
   }
 
   #endpoint(filters: ContactFilters): ListEndpoint<Contact> {

@@ -1,5 +1,4 @@
 import type { ConversationMessageCreate, Message } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -9,11 +8,9 @@ const path = "/conversations/{conversationId}/messages";
 /** The transcript of a conversation. */
 export class ConversationMessages {
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
   }
 
   /** The messages of a conversation; their order is undocumented, so sort by `sentAt` (else `sendAt`). */
@@ -30,11 +27,11 @@ export class ConversationMessages {
 
   /** @throws NotFoundError */
   get(conversationId: string, messageId: string, options?: RequestOptions): Promise<Message> {
-    return this.#http.request("GET", `${path}/{messageId}`, { path: { conversationId, messageId } }, options);
+    return this.#client.http.request("GET", `${path}/{messageId}`, { path: { conversationId, messageId } }, options);
   }
 
   /** Sends a message. What its body must hold is documented nowhere. */
   create(conversationId: string, message: ConversationMessageCreate, options?: RequestOptions): Promise<Message> {
-    return this.#http.request("POST", path, { path: { conversationId }, body: message }, options);
+    return this.#client.http.request("POST", path, { path: { conversationId }, body: message }, options);
   }
 }

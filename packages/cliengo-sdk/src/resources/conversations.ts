@@ -1,5 +1,4 @@
 import type { Conversation, ConversationCreate } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -9,12 +8,10 @@ import { ConversationMessages } from "./conversation-messages.ts";
 export class Conversations {
   readonly messages: ConversationMessages;
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
-    this.messages = new ConversationMessages(client, http);
+    this.messages = new ConversationMessages(client);
   }
 
   /**
@@ -29,17 +26,17 @@ export class Conversations {
 
   /** @throws NotFoundError */
   get(conversationId: string, options?: RequestOptions): Promise<Conversation> {
-    return this.#http.request("GET", "/conversations/{conversationId}", { path: { conversationId } }, options);
+    return this.#client.http.request("GET", "/conversations/{conversationId}", { path: { conversationId } }, options);
   }
 
   /** Begins a conversation. */
   create(conversation: ConversationCreate, options?: RequestOptions): Promise<Conversation> {
-    return this.#http.request("POST", "/conversations", { body: conversation }, options);
+    return this.#client.http.request("POST", "/conversations", { body: conversation }, options);
   }
 
   /** How many conversations a site has; `websiteId` is the site's id. */
   async count({ websiteId }: { websiteId: string }, options?: RequestOptions): Promise<number> {
     const input = { path: { websiteId } };
-    return (await this.#http.request("GET", "/conversations/{websiteId}/count", input, options)).count;
+    return (await this.#client.http.request("GET", "/conversations/{websiteId}/count", input, options)).count;
   }
 }

@@ -1,5 +1,4 @@
 import type { Site, SiteCreate, SiteUpdate } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -9,45 +8,35 @@ import { Chatbots } from "./chatbots.ts";
 export class Sites {
   readonly chatbots: Chatbots;
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
-    this.chatbots = new Chatbots(client, http);
+    this.chatbots = new Chatbots(client);
   }
 
   /** The sites of the account. They carry channel credentials: never log them whole. */
   list(bounds: ListBounds = {}, options?: RequestOptions): ListCall<Site> {
-    return this.#list("/sites", bounds, options);
-  }
-
-  /** The same list under its older path; `list()` is what to use. */
-  listWebsites(bounds: ListBounds = {}, options?: RequestOptions): ListCall<Site> {
-    return this.#list("/websites", bounds, options);
+    const endpoint = { client: this.#client, path: "/sites", names: ["sites", "websites"], filters: {} };
+    return createListCall(endpoint, bounds, options);
   }
 
   /** @throws NotFoundError */
   get(id: string, options?: RequestOptions): Promise<Site> {
-    return this.#http.request("GET", "/sites/{id}", { path: { id } }, options);
+    return this.#client.http.request("GET", "/sites/{id}", { path: { id } }, options);
   }
 
   /** Creates a site. Never repeated by itself, because a repeat could create another. */
   create(site: SiteCreate, options?: RequestOptions): Promise<Site> {
-    return this.#http.request("POST", "/sites", { body: site }, options);
+    return this.#client.http.request("POST", "/sites", { body: site }, options);
   }
 
   /** Changes the given members. */
   update(id: string, changes: SiteUpdate, options?: RequestOptions): Promise<Site> {
-    return this.#http.request("PATCH", "/sites/{id}", { path: { id }, body: changes }, options);
+    return this.#client.http.request("PATCH", "/sites/{id}", { path: { id }, body: changes }, options);
   }
 
   /** Sets the type and the channel credentials, through the older path that Cliengo's own code uses for them. */
   replace(id: string, site: SiteUpdate, options?: RequestOptions): Promise<Site> {
-    return this.#http.request("PUT", "/websites/{id}", { path: { id }, body: site }, options);
-  }
-
-  #list(path: string, bounds: ListBounds, options: RequestOptions | undefined): ListCall<Site> {
-    return createListCall({ client: this.#client, path, names: ["sites", "websites"], filters: {} }, bounds, options);
+    return this.#client.http.request("PUT", "/websites/{id}", { path: { id }, body: site }, options);
   }
 }

@@ -1,5 +1,4 @@
 import type { User } from "../generated/cliengo-api.gen.ts";
-import type { CliengoHttp } from "../http.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -7,11 +6,9 @@ import type { RequestOptions } from "../request-options.ts";
 /** People who work in the account. */
 export class Users {
   readonly #client: ClientContext;
-  readonly #http: CliengoHttp;
 
-  constructor(client: ClientContext, http: CliengoHttp) {
+  constructor(client: ClientContext) {
     this.#client = client;
-    this.#http = http;
   }
 
   /** The users of the account, deleted ones perhaps included (`deleted`). */
@@ -21,11 +18,11 @@ export class Users {
 
   /** @throws NotFoundError */
   get(userId: string, options?: RequestOptions): Promise<User> {
-    return this.#http.request("GET", "/users/{userId}", { path: { userId } }, options);
+    return this.#client.http.request("GET", "/users/{userId}", { path: { userId } }, options);
   }
 
   /** The user whose key or JWT this client has. */
   me(options?: RequestOptions): Promise<User> {
-    return this.#http.request("GET", "/users/me", {}, options);
+    return this.#client.http.request("GET", "/users/me", {}, options);
   }
 }

@@ -18,6 +18,9 @@ export interface ApiResponse {
   readonly json: unknown;
   /** Without credentials. */
   readonly request: FailedRequest;
+  readonly requestId: string | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
 }
 
 const requestIdHeaders = [

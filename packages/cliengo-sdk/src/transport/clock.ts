@@ -1,3 +1,5 @@
+import { untilAborted } from "./until-aborted.ts";
+
 /** Time as the client sees it; pass another one to replay a run. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -12,20 +14,12 @@ const longestTimer = 2 ** 31 - 1;
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(signal.reason);
-      const stop = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener("abort", stop);
-          resolve();
-        },
-        Math.min(milliseconds, longestTimer),
-      );
-      signal?.addEventListener("abort", stop, { once: true });
-    }),
+  async sleep(milliseconds, signal) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waited = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(milliseconds, longestTimer));
+    });
+    // A timer that is left behind would keep the process alive.
+    await untilAborted(waited, signal).finally(() => clearTimeout(timer));
+  },
 };

@@ -7,8 +7,8 @@ export type DecodedJson =
   | { readonly ok: false; readonly reason: UnreadableReason; readonly byte: number; readonly message: string };
 
 const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
-// What the end of a text can look like when the rest of a literal, number or escape is missing.
-const cutToken = /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][+-]?|\\(?:u[\da-fA-F]{0,3})?)$/;
+// The rest of a literal, a number or an escape that was cut off.
+const cutToken = /^[\w\\.+-]{0,5}$/;
 
 /** Reads the bytes of a body as JSON of at most `maxDepth` levels. Bytes that are not UTF-8 are refused, not replaced. */
 export function decodeJson(bytes: Uint8Array, maxDepth: number): DecodedJson {
@@ -20,7 +20,9 @@ export function decodeJson(bytes: Uint8Array, maxDepth: number): DecodedJson {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return { ok: false, reason: "utf8", byte: findBadUtf8(bytes), message: "is not UTF-8" };
+    // Where the lenient reading puts its mark; a mark that the text itself holds before it is rare enough.
+    const lenient = new TextDecoder().decode(bytes);
+    return { ok: false, reason: "utf8", byte: byteAt(lenient, lenient.indexOf("\ufffd")), message: "is not UTF-8" };
   }
   try {
     // The API's own data: `unknown` until a caller's declared type.
@@ -35,11 +37,15 @@ function describe(text: string): DecodedJson {
     return { ok: false, reason: "html", byte: 0, message: "is a web page, not JSON" };
   }
   const index = findJsonError(text) ?? text.length;
-  const byte = new TextEncoder().encode(text.slice(0, index)).byteLength;
-  if (index >= text.length || cutToken.test(text.slice(index))) {
+  const byte = byteAt(text, index);
+  if (cutToken.test(text.slice(index))) {
     return { ok: false, reason: "truncated", byte, message: text === "" ? "is empty" : "ends in the middle" };
   }
   return { ok: false, reason: "json", byte, message: "is not JSON" };
+}
+
+function byteAt(text: string, index: number): number {
+  return new TextEncoder().encode(text.slice(0, index)).byteLength;
 }
 
 /** The offset of the bracket that opens one level too many. */
@@ -57,26 +63,4 @@ function findTooDeep(bytes: Uint8Array, maxDepth: number): number | undefined {
     } else if (byte === 0x7d /* } */ || byte === 0x5d /* ] */) depth--;
   }
   return undefined;
-}
-
-/** The offset of the first byte that is not UTF-8, by halving: a prefix is good until it includes that byte. */
-function findBadUtf8(bytes: Uint8Array): number {
-  let good = 0;
-  let bad = bytes.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >>> 1;
-    if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
-    else bad = middle;
-  }
-  return bad - 1;
-}
-
-function isUtf8Prefix(bytes: Uint8Array): boolean {
-  try {
-    // `stream` forgives a character that is cut at the end.
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,6 @@
-import type { Credential } from "../authentication.ts";
-import type { FailedRequest } from "../errors/cliengo-error.ts";
 import { RedirectError } from "../errors/connection-errors.ts";
 import type { ApiRequest } from "./api-request.ts";
+import type { Attempt } from "./attempt.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -11,11 +10,10 @@ const redirects = [301, 302, 303, 307, 308];
 export async function fetchSameOrigin(
   settings: TransportSettings,
   request: ApiRequest,
-  credential: Credential | undefined,
+  { credential, shown }: Attempt,
   signal: AbortSignal,
-  shown: FailedRequest,
 ): Promise<Response> {
-  const refuse = (what: string, hint: string): RedirectError =>
+  const refuse = (what: string, hint = "Correct `baseUrl`."): RedirectError =>
     new RedirectError(`${shown.method} ${shown.url} was redirected ${what}.`, { request: shown, hint });
   let url = new URL(request.url);
   for (let hops = 0; ; hops++) {
@@ -36,17 +34,17 @@ export async function fetchSameOrigin(
 
     // Not awaited: nothing depends on it, and a body that fails to be dropped is dropped all the same.
     response.body?.cancel().catch(() => undefined);
-    if (location === null) throw refuse("out of sight", "Use the base URL that the API answers at.");
-    if (!URL.canParse(location, url.href)) throw refuse("to nowhere", "The `Location` header is not a URL.");
+    if (location === null) throw refuse("out of sight");
+    if (!URL.canParse(location, url.href)) throw refuse("to nowhere");
     const next = new URL(location, url);
     if (next.origin !== url.origin) {
       throw refuse(
         `to another origin, ${next.origin}`,
-        "Credentials are not sent there; set `baseUrl` if it is right.",
+        "Credentials are not sent there; correct `baseUrl` if it is right.",
       );
     }
-    if (request.method !== "GET") throw refuse("although it is no GET", "Nothing was repeated; check `baseUrl`.");
-    if (hops >= settings.limits.redirects) throw refuse(`more than ${hops} times`, "Check `baseUrl`.");
+    if (request.method !== "GET") throw refuse("although it is no GET");
+    if (hops >= settings.limits.redirects) throw refuse(`more than ${hops} times`);
     url = next;
   }
 }

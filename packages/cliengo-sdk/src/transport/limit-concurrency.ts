@@ -1,4 +1,5 @@
 import { QueueFullError } from "../errors/connection-errors.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 // A line that only grows is a memory leak that nobody sees.
 const longestQueue = 10_000;
@@ -20,25 +21,21 @@ export class ConcurrencyLimiter {
     return () => this.#leave();
   }
 
-  #waitForPlace(signal: AbortSignal | undefined): Promise<void> {
+  async #waitForPlace(signal: AbortSignal | undefined): Promise<void> {
     if (this.#waiting.size >= longestQueue) {
       throw new QueueFullError(`${longestQueue} calls already wait for one of ${this.#limit} places.`, {
-        hint: "Await calls before making more, or raise `concurrency`.",
+        hint: "Await some of them first.",
       });
     }
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(signal.reason);
-      const start = (): void => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      };
-      const stop = (): void => {
-        this.#waiting.delete(start);
-        reject(signal?.reason);
-      };
-      this.#waiting.add(start);
-      signal?.addEventListener("abort", stop, { once: true });
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(resolve);
+    try {
+      await untilAborted(promise, signal);
+    } catch (error) {
+      // Aborted in the moment in which the place was handed over: it goes to the next.
+      if (!this.#waiting.delete(resolve)) this.#leave();
+      throw error;
+    }
   }
 
   #leave(): void {

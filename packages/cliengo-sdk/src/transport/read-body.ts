@@ -7,9 +7,12 @@ export interface ReadBody {
   readonly exceeded: boolean;
 }
 
+/** No body. */
+export const emptyBody: ReadBody = { bytes: new Uint8Array(0), exceeded: false };
+
 /** Reads a body into one array, decompressed by `fetch`. At most `cap` bytes are kept in memory. */
 export async function readBody(response: Response, cap: number, signal: AbortSignal): Promise<ReadBody> {
-  if (response.body === null) return { bytes: new Uint8Array(0), exceeded: false };
+  if (response.body === null) return emptyBody;
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -29,8 +32,6 @@ export async function readBody(response: Response, cap: number, signal: AbortSig
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return only;
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -1,5 +1,6 @@
 import type { CliengoErrorDetails, FailedRequest } from "../errors/cliengo-error.ts";
 import { type UnreadableReason, UnreadableResponseError } from "../errors/unreadable-response-error.ts";
+import type { ApiResponse } from "./api-request.ts";
 import { decodeJson } from "./decode-json.ts";
 import { describeSnippet } from "./describe-snippet.ts";
 import type { ReadBody } from "./read-body.ts";
@@ -8,15 +9,11 @@ import type { TransportSettings } from "./transport-settings.ts";
 
 type Context = CliengoErrorDetails & { readonly request: FailedRequest };
 
-const hints: Record<UnreadableReason, string> = {
-  html: "A proxy, a firewall or a login page stands before the API; check `baseUrl`.",
-  json: "Something between answered in the API's place; try later.",
-  truncated: "The answer was cut on its way; try later, or ask for smaller pages.",
-  length: "The answer was cut or changed on its way; try later.",
-  utf8: "The answer was changed on its way, or the record holds broken text.",
-  "too-large": "Ask for smaller pages by `limit`, or raise `limits.bodyBytes`.",
-  "too-deep": "Raise `limits.depth` if such data is expected.",
-  shape: "The API has changed, or `baseUrl` points to another one.",
+const hints: Partial<Record<UnreadableReason, string>> = {
+  html: "A proxy or login page stands before the API; check `baseUrl`.",
+  "too-large": "Lower `limit`, or raise `limits.bodyBytes`.",
+  "too-deep": "Raise `limits.depth`.",
+  shape: "Check `baseUrl`.",
 };
 
 /** The JSON of an answer with a good status. An empty body is accepted for writes only. */
@@ -29,7 +26,10 @@ export function readJsonBody(
 ): unknown {
   const { bytes } = body;
   const { limits, redactor } = settings;
-  if (body.exceeded) throw tooLarge(limits.bodyBytes, limits.bodyBytes, bytes, context, redactor);
+  if (body.exceeded) {
+    const message = `has more than ${limits.bodyBytes} bytes`;
+    throw unreadable("too-large", message, limits.bodyBytes, bytes, context, redactor);
+  }
   if (bytes.byteLength === 0 && method !== "GET") return undefined;
 
   const decoded = decodeJson(bytes, limits.depth);
@@ -42,25 +42,9 @@ export function readJsonBody(
   throw unreadable(decoded.reason, decoded.message, decoded.byte, bytes, context, redactor);
 }
 
-/** The error for a body beyond the cap. */
-export function tooLarge(
-  cap: number,
-  byte: number,
-  bytes: Uint8Array,
-  context: Context,
-  redactor: SecretRedactor,
-): UnreadableResponseError {
-  return unreadable("too-large", `has more than ${cap} bytes`, byte, bytes, context, redactor);
-}
-
 /** The error for JSON that is not what the operation answers. */
-export function wrongShape(
-  message: string,
-  bytes: Uint8Array,
-  context: Context,
-  redactor: SecretRedactor,
-): UnreadableResponseError {
-  return unreadable("shape", message, 0, bytes, context, redactor);
+export function wrongShape(message: string, answer: ApiResponse, redactor: SecretRedactor): UnreadableResponseError {
+  return unreadable("shape", message, 0, answer.bytes, answer, redactor);
 }
 
 function unreadable(
@@ -72,11 +56,14 @@ function unreadable(
   redactor: SecretRedactor,
 ): UnreadableResponseError {
   return new UnreadableResponseError(`The answer to ${context.request.method} ${context.request.url} ${message}.`, {
-    ...context,
+    request: context.request,
+    status: context.status,
+    requestId: context.requestId,
+    attempts: context.attempts,
     reason,
     byte,
     snippet: describeSnippet(bytes, byte, redactor),
-    hint: hints[reason],
+    hint: hints[reason] ?? "It was cut or changed on its way; try later.",
   });
 }
 

@@ -26,6 +26,7 @@ export async function retryRequest(
   // Set when the first attempt starts.
   let deadline: number | undefined;
   let renewed = false;
+  const shown = { method: request.method, url: settings.redactor.text(request.url) };
   try {
     for (let attempt = 1; ; attempt++) {
       // Before a place is taken: the exchange of a key for a JWT needs one itself.
@@ -37,7 +38,7 @@ export async function retryRequest(
         // The time spent in line is not the request's.
         deadline ??= clock.now() + budget;
         const timeout = Math.max(1, Math.min(options.timeout ?? settings.timeout, deadline - clock.now()));
-        return await sendRequest(settings, request, credential, { number: attempt, timeout, signal });
+        return await sendRequest(settings, request, { number: attempt, timeout, signal, credential, shown });
       } catch (error) {
         if (!isCliengoError(error)) throw error;
         failure = error;
@@ -50,15 +51,15 @@ export async function retryRequest(
         continue;
       }
       const delay = delayBefore(settings, failure, attempt + 1);
-      if (!mayRepeat(failure, request.method) || attempt >= maxAttempts || clock.now() + delay >= (deadline ?? 0))
-        throw failure;
-      settings.hooks.onRetry?.({ ...shownRequest(failure), attempt, error: failure, delay });
+      const isLast = attempt >= maxAttempts || clock.now() + delay >= (deadline ?? 0);
+      if (isLast || !mayRepeat(failure, request.method)) throw failure;
+      settings.hooks.onRetry?.({ ...shown, attempt, error: failure, delay });
       await clock.sleep(delay, signal);
     }
   } catch (error) {
     if (signal?.aborted !== true || isCliengoError(error)) throw error;
-    throw new AbortedError(`${request.method} ${settings.redactor.text(request.url)} was aborted by its caller.`, {
-      request: { method: request.method, url: settings.redactor.text(request.url) },
+    throw new AbortedError(`${shown.method} ${shown.url} was aborted by its caller.`, {
+      request: shown,
       cause: signal.reason,
     });
   }
@@ -85,14 +86,9 @@ async function canRenew(
 function delayBefore(settings: TransportSettings, failure: CliengoError, attempt: number): number {
   const { baseDelay, maxDelay, maxRetryAfter } = settings.retry;
   const jitter = settings.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 2));
-  const asked: unknown = "retryAfter" in failure ? failure.retryAfter : undefined;
-  if (typeof asked !== "number") return jitter;
-  const delay = Math.min(asked, maxRetryAfter);
+  if (failure.retryAfter === undefined) return jitter;
+  const delay = Math.min(failure.retryAfter, maxRetryAfter);
   // Whoever else waits in line would only be refused too.
   settings.rateLimiter.pause(delay);
   return delay;
-}
-
-function shownRequest(failure: CliengoError): { method: string; url: string } {
-  return { method: failure.request?.method ?? "", url: failure.request?.url ?? "" };
 }

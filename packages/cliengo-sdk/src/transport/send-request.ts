@@ -1,44 +1,36 @@
-import type { Credential } from "../authentication.ts";
 import { ConnectionError, TimeoutError } from "../errors/connection-errors.ts";
 import { type CliengoErrorDetails, type FailedRequest, isCliengoError } from "../errors/cliengo-error.ts";
 import { errorFromResponse } from "../errors/error-from-response.ts";
 import { type ApiRequest, type ApiResponse, requestIdOf } from "./api-request.ts";
+import type { Attempt } from "./attempt.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { fetchSameOrigin } from "./fetch-same-origin.ts";
 import { parseRetryAfter } from "./parse-retry-after.ts";
-import { type ReadBody, readBody } from "./read-body.ts";
-import { readJsonBody, tooLarge } from "./read-json-body.ts";
+import { emptyBody, type ReadBody, readBody } from "./read-body.ts";
+import { readJsonBody } from "./read-json-body.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
 // More than this of an error's body is not read: it only feeds the message.
 const errorBodyCap = 64 * 1024;
 
-/** One attempt: its number, its time, and who may stop it. */
-export interface Attempt {
-  readonly number: number;
-  readonly timeout: number;
-  readonly signal: AbortSignal | undefined;
-}
-
 /** Sends a request once and reads the whole answer; throws a `CliengoError` for every failure but an abort. */
 export async function sendRequest(
   settings: TransportSettings,
   request: ApiRequest,
-  credential: Credential | undefined,
   attempt: Attempt,
 ): Promise<ApiResponse> {
   const { clock, hooks, redactor } = settings;
-  const shown: FailedRequest = { method: request.method, url: redactor.text(request.url) };
+  const { shown } = attempt;
   const deadline = startDeadline(settings, attempt);
   const startedAt = clock.now();
   try {
     hooks.onRequest?.({ ...shown, attempt: attempt.number });
-    const { response, body } = await receive(settings, request, credential, deadline, shown, attempt);
-    const details: CliengoErrorDetails & { request: FailedRequest } = {
+    const { response, body } = await receive(settings, request, deadline, attempt);
+    const details = {
       request: shown,
       status: response.status,
       attempts: attempt.number,
-      requestId: mapDefined(requestIdOf(response.headers), (id) => redactor.text(id)),
+      requestId: redactor.text(requestIdOf(response.headers) ?? "") || undefined,
     };
     hooks.onResponse?.({
       ...shown,
@@ -52,13 +44,12 @@ export async function sendRequest(
       throw errorFromResponse({
         status: response.status,
         detail: describeFailure(body.bytes, redactor),
-        details,
-        offset: offsetOf(request.url),
-        retryAfter: parseRetryAfter(response.headers, clock.now()),
+        details: { ...details, retryAfter: parseRetryAfter(response.headers, clock.now()) },
+        offset: Number(new URL(request.url).searchParams.get("offset")),
       });
     }
     const json = readJsonBody(settings, request.method, response, body, details);
-    return { status: response.status, headers: response.headers, bytes: body.bytes, json, request: shown };
+    return { ...details, headers: response.headers, bytes: body.bytes, json };
   } finally {
     deadline.stop();
   }
@@ -75,7 +66,7 @@ function startDeadline(settings: TransportSettings, attempt: Attempt): Deadline 
   const timer = new AbortController();
   const stopped = new AbortController();
   settings.clock.sleep(attempt.timeout, stopped.signal).then(
-    () => timer.abort(new Error("The attempt took too long.")),
+    () => timer.abort(),
     () => undefined,
   );
   return {
@@ -88,20 +79,20 @@ function startDeadline(settings: TransportSettings, attempt: Attempt): Deadline 
 async function receive(
   settings: TransportSettings,
   request: ApiRequest,
-  credential: Credential | undefined,
   deadline: Deadline,
-  shown: FailedRequest,
   attempt: Attempt,
 ): Promise<{ response: Response; body: ReadBody }> {
+  const { shown } = attempt;
   const context = { request: shown, attempts: attempt.number };
   let response: Response | undefined;
   try {
-    response = await fetchSameOrigin(settings, request, credential, deadline.signal, shown);
+    response = await fetchSameOrigin(settings, request, attempt, deadline.signal);
     const cap = response.ok ? settings.limits.bodyBytes : errorBodyCap;
     const announced = Number(response.headers.get("content-length") ?? 0);
     if (response.ok && announced > cap) {
-      await response.body?.cancel();
-      throw tooLarge(cap, 0, new Uint8Array(0), { ...context, status: response.status }, settings.redactor);
+      // Not awaited: nothing depends on it.
+      response.body?.cancel().catch(() => undefined);
+      return { response, body: { ...emptyBody, exceeded: true } };
     }
     return { response, body: await readBody(response, cap, deadline.signal) };
   } catch (error) {
@@ -109,12 +100,12 @@ async function receive(
     if (deadline.hasPassed()) {
       throw new TimeoutError(`${shown.method} ${shown.url} took longer than ${attempt.timeout} ms.`, {
         ...context,
-        hint: "Raise `timeout`, or ask for smaller pages by `limit`.",
+        hint: "Raise `timeout`, or lower `limit`.",
       });
     }
     // A status is worth more than a body that only explains it.
     if (response !== undefined && !response.ok) {
-      return { response, body: { bytes: new Uint8Array(0), exceeded: false } };
+      return { response, body: emptyBody };
     }
     throw asConnectionError(error, response !== undefined, context, settings);
   }
@@ -130,23 +121,15 @@ function asConnectionError(
   if (isCliengoError(error)) return error;
   const cause = settings.redactor.cause(error);
   const why = cause instanceof Error ? innermost(cause).message : "no reason given";
-  const what = answered ? "broke off in the middle of the answer" : "got no answer";
+  const what = answered ? "broke off" : "got no answer";
   return new ConnectionError(`${context.request.method} ${context.request.url} ${what}: ${why}.`, {
     ...context,
     cause,
-    hint: "Check the network, the base URL and any proxy between.",
+    hint: "Check the network and `baseUrl`.",
   });
 }
 
 // `fetch` hides the reason: "fetch failed" with the system's error as its cause.
 function innermost(error: Error): Error {
   return error.cause instanceof Error ? innermost(error.cause) : error;
-}
-
-function offsetOf(url: string): number | undefined {
-  return mapDefined(new URL(url).searchParams.get("offset") ?? undefined, Number);
-}
-
-function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {
-  return value === undefined ? undefined : map(value);
 }

@@ -9,7 +9,7 @@ const bareDate = /^\d{4}-\d{2}-\d{2}$/;
 export function dayOf(text: string): number {
   const instant = Date.parse(text);
   if (!Number.isNaN(instant)) return Math.floor(instant / dayLength);
-  throw new ConfigurationError(`${JSON.stringify(text)} is not a date.`, { hint: "Write YYYY-MM-DD or RFC 3339." });
+  throw new ConfigurationError(`${JSON.stringify(text)} is no date: write YYYY-MM-DD.`);
 }
 
 /** `YYYY-MM-DD`. */

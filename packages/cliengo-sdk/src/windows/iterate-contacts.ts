@@ -44,7 +44,7 @@ export async function* iterateContacts<T>(
 function tooCrowded(window: ContactWindow, reached: number, ceiling: number): OffsetCeilingError {
   const { since, until, total } = window;
   return new OffsetCeilingError(`${total} contacts lie between ${since ?? "the beginning"} and ${until ?? "now"}.`, {
-    hint: `The API refuses offsets above ${ceiling} and no shorter window was found; narrow the list by \`websiteId\`, \`status\` or \`assignedTo\`, or read what is in reach by \`pages()\`.`,
+    hint: `The API refuses offsets above ${ceiling}, and no date tells them apart. Narrow the list by \`websiteId\` or \`status\`.`,
     reached,
     total,
     since,
