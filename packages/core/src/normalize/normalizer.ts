@@ -1,0 +1,201 @@
+import type { Capabilities } from "../destination/capabilities.ts";
+import type { LoggedPage } from "../extract/load-package.ts";
+import { parseRecords } from "../scan/parse-records.ts";
+import { decodeTaggedRecords } from "../scan/tagged-records.ts";
+import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
+import type { Resource } from "../source/resource.ts";
+import { declareTable, writeDispositionOf } from "./declare-table.ts";
+import { RecordFeeder } from "./feed-record.ts";
+import { hintTree } from "./hint-tree.ts";
+import { jsonText } from "./json-text.ts";
+import { type Naming, makeNaming } from "./name-identifiers.ts";
+import { UnknownResourceError } from "./normalize-errors.ts";
+import { ValuePlacer } from "./place-value.ts";
+import { type RowIdentity, rowIdentity } from "./row-identity.ts";
+import type { RowBatch } from "./row-batch.ts";
+import { ShapeNode, type Slot } from "./shape-node.ts";
+import { type StagedVersion, TableBuilder, type TableContext, ownerHint } from "./table-builder.ts";
+
+/** Turns the pages of one load package into rows. */
+export interface Normalizer {
+  /** Takes the next page of the log; gives the batches that became full by it. */
+  push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] };
+  /** Gives the rows that still wait. */
+  flush(): readonly RowBatch[];
+  /** The schema with what was learnt so far. */
+  readonly schema: Schema;
+  /** What changed in the schema so far, in order. */
+  readonly changes: readonly SchemaChange[];
+  /** Rows handed over so far, by table and table version. */
+  readonly staged: ReadonlyMap<string, readonly StagedVersion[]>;
+}
+
+/** What {@link createNormalizer} needs to know. */
+export interface NormalizerOptions {
+  /** The schema as stored; not changed. */
+  readonly schema: Schema;
+  /** By name. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly capabilities: Capabilities;
+  readonly loadId: string;
+}
+
+/** dlt's default: in effect no limit. */
+const defaultNesting = 1000;
+/** Rows that wait are handed over early when all tables together hold more than this. */
+const maximumWaitingBytes = 32 * 1024 * 1024;
+
+/**
+ * Makes the normalizer of one load package. What it gives depends on the pages in their order, the schema, the hints and the capabilities
+ * alone: no clock, no chance, no network. After an error it cannot be used any more.
+ *
+ * @throws NullKeyError from `push`, when a key or another column that must not be null has no value.
+ * @throws UnknownResourceError from `push`, for a page of a resource that is not among the given ones.
+ */
+export function createNormalizer(options: NormalizerOptions): Normalizer {
+  return new PackageNormalizer(options);
+}
+
+/** Where records of a resource go. */
+interface ResourcePlan {
+  readonly node: ShapeNode;
+  readonly identity: RowIdentity;
+}
+
+class PackageNormalizer implements Normalizer {
+  readonly changes: SchemaChange[] = [];
+  private readonly options: NormalizerOptions;
+  private readonly naming: Naming;
+  private readonly tables = new Map<string, TableBuilder>();
+  private readonly plans = new Map<string, ResourcePlan>();
+  private readonly feeder: RecordFeeder;
+  private batches: RowBatch[] = [];
+
+  constructor(options: NormalizerOptions) {
+    this.options = options;
+    this.naming = makeNaming(options.capabilities);
+    const { changes, naming } = this;
+    this.feeder = new RecordFeeder({
+      placer: new ValuePlacer({ capabilities: options.capabilities, naming, changes }),
+      openList: (node, slot, beside) => this.childTable(node, slot, beside),
+      loadId: options.loadId,
+    });
+  }
+
+  get schema(): Schema {
+    const learnt = [...this.tables].map(([name, builder]) => [name, builder.table] as const);
+    return { ...this.options.schema, tables: { ...this.options.schema.tables, ...Object.fromEntries(learnt) } };
+  }
+
+  get staged(): ReadonlyMap<string, readonly StagedVersion[]> {
+    return new Map(
+      [...this.tables]
+        .map(([name, builder]) => [name, builder.staged] as const)
+        .filter(([, versions]) => versions.length > 0),
+    );
+  }
+
+  push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] } {
+    const { node, identity } = this.plan(page.resource);
+    const records = page.encoding === "json" ? parseRecords(page.bytes, page.at) : decodeTaggedRecords(page.bytes);
+    const fields = Object.entries(page.fields);
+    identity.begin(page.partition, fields.length === 0 ? "" : jsonText(page.fields));
+    const { resource, request, sequence } = page;
+    for (let record = 0; record < records.length; record++) {
+      this.feeder.record(node, records[record], fields, identity, { resource, request, page: sequence, record });
+    }
+    if (this.waitingBytes() > maximumWaitingBytes) this.cutAll();
+    return { records: records.length, batches: this.taken() };
+  }
+
+  flush(): readonly RowBatch[] {
+    this.cutAll();
+    return this.taken();
+  }
+
+  private taken(): readonly RowBatch[] {
+    const { batches } = this;
+    this.batches = [];
+    return batches;
+  }
+
+  private waitingBytes(): number {
+    let bytes = 0;
+    for (const builder of this.tables.values()) bytes += builder.heap.size;
+    return bytes;
+  }
+
+  private cutAll(): void {
+    for (const builder of this.tables.values()) builder.cut();
+  }
+
+  private plan(name: string): ResourcePlan {
+    const known = this.plans.get(name);
+    if (known !== undefined) return known;
+    const resource = this.options.resources.get(name);
+    if (resource === undefined) throw new UnknownResourceError(name);
+    const tableName = this.naming.table([], resource.tableName);
+    const table =
+      this.tables.get(tableName) ??
+      this.open(declareTable(resource, this.options.schema.tables[tableName], this.naming), undefined);
+    const node = new ShapeNode({
+      table,
+      keys: [],
+      tableKeys: [resource.tableName],
+      rowLevel: 0,
+      level: 0,
+      hint: hintTree(resource.fieldHints),
+      rules: { maxNesting: resource.maxTableNesting ?? defaultNesting, secretFields: new Set(resource.secretFields) },
+    });
+    const identity = rowIdentity(
+      writeDispositionOf(resource.writeDisposition),
+      resource.primaryKey.length > 0,
+      this.options.loadId,
+    );
+    const plan = { node, identity };
+    this.plans.set(name, plan);
+    return plan;
+  }
+
+  /** The table for a list; with `beside`, one of its own although another list of the same row has the name already. */
+  private childTable(node: ShapeNode, slot: Slot, beside: boolean): TableBuilder {
+    const { tables } = this.options.schema;
+    const owner = JSON.stringify(slot.keys);
+    const parent = node.table;
+    const remembered = Object.values(tables).find(
+      (table) => table.parent === parent.name && table.extra?.[ownerHint] === owner,
+    );
+    const name = remembered?.name ?? this.naming.table(node.tableKeys, slot.key);
+    const builder = this.tables.get(name);
+    if (!beside || remembered !== undefined) {
+      if (builder?.parent === parent) return builder;
+      const stored = tables[name];
+      if (builder === undefined && (stored === undefined || stored.parent === parent.name)) {
+        return this.open(stored ?? { name, parent: parent.name, columns: [] }, parent);
+      }
+    }
+    return this.suffixedTable(name, slot, parent, owner);
+  }
+
+  /** Two lists want one table: the later one gets a table of its own, now and in later loads. */
+  private suffixedTable(name: string, slot: Slot, parent: TableBuilder, owner: string): TableBuilder {
+    const { tables } = this.options.schema;
+    let free = name;
+    for (let count = 2; free === name || this.tables.has(free) || tables[free] !== undefined; count++) {
+      free = this.naming.table([], `${name}_${count}`);
+    }
+    this.changes.push({ kind: "name-collision", table: free, column: "", keys: [name, slot.keys.join(".")] });
+    return this.open({ name: free, parent: parent.name, columns: [], extra: { [ownerHint]: owner } }, parent);
+  }
+
+  private open(table: Table, parent: TableBuilder | undefined): TableBuilder {
+    const context: TableContext = {
+      naming: this.naming,
+      changes: this.changes,
+      hand: (batch) => this.batches.push(batch),
+    };
+    const builder = new TableBuilder(table, parent, context);
+    this.tables.set(table.name, builder);
+    return builder;
+  }
+}
