@@ -25,6 +25,18 @@ export type {
 
 export { dataTypes } from "./schema/data-types.ts";
 export type { DataType } from "./schema/data-types.ts";
+export { parseStoredSchema } from "./schema/parse-stored-schema.ts";
+export { emptySchema, storeSchema } from "./schema/store-schema.ts";
+export type { StoredSchema } from "./schema/store-schema.ts";
+export {
+  completenessTable,
+  leaseTable,
+  loadsTable,
+  partitionsTable,
+  stateTable,
+  systemTables,
+  versionTable,
+} from "./schema/system-tables.ts";
 export type { Column, MergeStrategy, Schema, SchemaChange, Table, WriteDisposition } from "./schema/schema.ts";
 
 export { maximumBatchBytes, maximumBatchRows } from "./normalize/row-batch.ts";
