@@ -17,8 +17,19 @@ export function apiKeyOf(seed: number): string {
   return [8, 4, 4, 4, 12].map((digits) => random.hex(digits)).join("-");
 }
 
+/** What a script or a test may do to the key and its tokens. */
+export interface KeyControl {
+  /** Every JWT given out so far, for tests that search for leaks. */
+  readonly issued: readonly string[];
+  /** From now on the key and all its JWTs are refused with 401. */
+  revokeKey(): void;
+  restoreKey(): void;
+  /** Ends every JWT given out so far; the key goes on working. */
+  expireTokens(): void;
+}
+
 /** Who may read: holders of the API key, and of a JWT that has not expired. */
-export class Authentication {
+export class Authentication implements KeyControl {
   readonly apiKey: string;
   readonly #secret: string;
   readonly #subject: string;
@@ -46,12 +57,10 @@ export class Authentication {
     this.#monotonic = options.monotonic;
   }
 
-  /** Every JWT given out so far, for tests that search for leaks. */
   get issued(): readonly string[] {
     return [...this.#ends.keys()];
   }
 
-  /** From now on the key and all its JWTs are refused with 401. */
   revokeKey(): void {
     this.#revoked = true;
   }
@@ -60,7 +69,6 @@ export class Authentication {
     this.#revoked = false;
   }
 
-  /** Ends every JWT given out so far; the key goes on working. */
   expireTokens(): void {
     for (const token of this.#ends.keys()) this.#ends.set(token, Number.NEGATIVE_INFINITY);
   }

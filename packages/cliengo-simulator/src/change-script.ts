@@ -1,4 +1,4 @@
-import type { Authentication } from "./authentication.ts";
+import type { KeyControl } from "./authentication.ts";
 import { churn, type ChurnRates } from "./churn.ts";
 import type { CliengoModel } from "./model/cliengo-model.ts";
 import { Random, streamOf } from "./random.ts";
@@ -11,7 +11,7 @@ const stream = streamOf("changes");
 export interface ChangeContext {
   /** The request that is about to be answered. */
   readonly request: SimulatorRequest;
-  readonly authentication: Pick<Authentication, "revokeKey" | "restoreKey" | "expireTokens">;
+  readonly authentication: KeyControl;
   /** Seeded by the simulator's seed and the request's number. */
   readonly random: Random;
 }
@@ -32,39 +32,53 @@ interface Step {
   readonly apply: Change;
 }
 
-/** The script of what others do to the account while it is being read. */
-export class ChangeScript {
+/** From which of the matching requests on a change is made, and how often. */
+export interface ChangePlan extends RequestMatch {
+  /** Default 1. */
+  readonly nth?: number | undefined;
+  /** Default 1. */
+  readonly times?: number | undefined;
+}
+
+/** The script of what others do to the account while it is being read, as its writer sees it. */
+export interface ChangeControl {
+  /** Makes the change just before the `request`-th request since the start (1 is the first) is answered. */
+  at(request: number, apply: Change): ScriptedChange;
+  /** Makes the change before matching requests. */
+  when(plan: ChangePlan, apply: Change): ScriptedChange;
+  /** Before every matching request, inserts, edits and deletes contacts or conversations at random, by the seed. */
+  churn(rates: ChurnRates & { readonly match?: RequestMatch | undefined }): ScriptedChange;
+  /** Removes every change that was not made yet. */
+  clear(): void;
+}
+
+/** The script of changes, with what the server asks of it. */
+export class ChangeScript implements ChangeControl {
   readonly #seed: number;
   readonly #model: CliengoModel;
-  readonly #authentication: Authentication;
+  readonly #authentication: KeyControl;
   #steps: Step[] = [];
 
-  constructor(seed: number, model: CliengoModel, authentication: Authentication) {
+  constructor(seed: number, model: CliengoModel, authentication: KeyControl) {
     this.#seed = seed;
     this.#model = model;
     this.#authentication = authentication;
   }
 
-  /** Makes the change just before the `request`-th request since the start (1 is the first) is answered. */
   at(request: number, apply: Change): ScriptedChange {
     return this.when({ request }, apply);
   }
 
-  /** Makes the change before matching requests: from the `nth` (default 1) on, `times` times (default 1). */
-  when(
-    match: RequestMatch & { readonly nth?: number | undefined; readonly times?: number | undefined },
-    apply: Change,
-  ): ScriptedChange {
-    const { nth = 1, times = 1 } = match;
+  when(plan: ChangePlan, apply: Change): ScriptedChange {
+    const { nth = 1, times = 1 } = plan;
     let seen = 0;
     return this.#keep((request) => {
-      if (!matches(match, request)) return false;
+      if (!matches(plan, request)) return false;
       seen += 1;
       return seen >= nth && seen < nth + times;
     }, apply);
   }
 
-  /** Before every matching request, inserts, edits and deletes contacts or conversations at random, by the seed. */
   churn(rates: ChurnRates & { readonly match?: RequestMatch | undefined }): ScriptedChange {
     return this.#keep(
       (request) => matches(rates.match ?? {}, request),
@@ -72,7 +86,6 @@ export class ChangeScript {
     );
   }
 
-  /** Removes every change that was not made yet. */
   clear(): void {
     this.#steps = [];
   }

@@ -46,8 +46,18 @@ interface Rule {
   draw(request: SimulatorRequest, taken: boolean): Fault | undefined;
 }
 
-/** The script of what goes wrong. */
-export class FaultScript {
+/** The script of what goes wrong, as its writer sees it. */
+export interface FaultControl {
+  /** Adds a fault. Where several fit a request, the one added first happens and the others keep their `times`; waits add up. */
+  add(fault: Fault & FaultPlan): ScriptedFault;
+  /** Adds faults that strike at random. */
+  storm(storm: FaultStorm): ScriptedFault;
+  /** Removes every fault. */
+  clear(): void;
+}
+
+/** The script of what goes wrong, with what the server asks of it. */
+export class FaultScript implements FaultControl {
   readonly #seed: number;
   #rules: Rule[] = [];
 
@@ -55,7 +65,6 @@ export class FaultScript {
     this.#seed = seed;
   }
 
-  /** Adds a fault. Where several fit a request, the one added first happens and the others keep their `times`; waits add up. */
   add(fault: Fault & FaultPlan): ScriptedFault {
     const { match = {}, nth = 1, times = 1 } = fault;
     let seen = 0;
@@ -69,7 +78,6 @@ export class FaultScript {
     });
   }
 
-  /** Adds faults that strike at random. */
   storm(storm: FaultStorm): ScriptedFault {
     const { faults, rate, mostInARow = 2, match = {}, seed = this.#seed } = storm;
     const inARow = new Map<string, number>();
@@ -90,7 +98,6 @@ export class FaultScript {
     });
   }
 
-  /** Removes every fault. */
   clear(): void {
     this.#rules = [];
   }

@@ -4,8 +4,8 @@ export { SimulatorOptionError } from "./simulator-option-error.ts";
 export type { Burst } from "./creation-dates.ts";
 export type { Envelope } from "./envelope.ts";
 
-export type { CliengoModel } from "./model/cliengo-model.ts";
-export type { RecordList, ListChange } from "./model/record-list.ts";
+export type { CliengoModel, ModelSize } from "./model/cliengo-model.ts";
+export type { ListChange, RecordList, RecordSource } from "./model/record-list.ts";
 export type { ChildLists } from "./model/child-lists.ts";
 export type { ListName, ModelChange, ModelListName } from "./model/model-change.ts";
 export type { Account } from "./model/account.ts";
@@ -42,13 +42,14 @@ export type {
   WrongJsonFault,
   WrongTotalFault,
 } from "./fault.ts";
-export type { FaultPlan, FaultScript, FaultStorm, ScriptedFault } from "./fault-script.ts";
-export type { Change, ChangeContext, ChangeScript, ScriptedChange } from "./change-script.ts";
+export type { FaultControl, FaultPlan, FaultStorm, ScriptedFault } from "./fault-script.ts";
+export type { Change, ChangeContext, ChangeControl, ChangePlan, ScriptedChange } from "./change-script.ts";
 export type { ChurnRates } from "./churn.ts";
 export type { RequestMatch } from "./request-match.ts";
 export type { SimulatorRequest } from "./simulator-request.ts";
-export type { LoggedRequest, RequestLog } from "./request-log.ts";
-export type { Authentication, JwtForm, Scheme } from "./authentication.ts";
+export type { LoggedRequest, RequestRecord } from "./request-log.ts";
+export type { JwtForm, KeyControl, Scheme } from "./authentication.ts";
+export type { SimulatedClock } from "./simulated-clock.ts";
 export type { Random } from "./random.ts";
 
 export { apiKeyOf } from "./authentication.ts";

@@ -17,7 +17,19 @@ export interface LoggedRequest extends SimulatorRequest {
 }
 
 /** The requests that came, oldest first; only the last ones are kept. */
-export class RequestLog {
+export interface RequestRecord {
+  /** How many came since the start, kept or not. */
+  readonly count: number;
+  /** The most requests that were under way at the same time. */
+  readonly mostAtOnce: number;
+  /** The requests that are kept, or those of them that match. */
+  all(match?: RequestMatch): readonly LoggedRequest[];
+  /** Forgets the kept requests and the peak; numbers go on. */
+  clear(): void;
+}
+
+/** The record of requests, with what the server asks of it. */
+export class RequestLog implements RequestRecord {
   readonly #most: number;
   #kept: LoggedRequest[] = [];
   #count = 0;
@@ -28,22 +40,18 @@ export class RequestLog {
     this.#most = most;
   }
 
-  /** How many came since the start, kept or not. */
   get count(): number {
     return this.#count;
   }
 
-  /** The most requests that were under way at the same time. */
   get mostAtOnce(): number {
     return this.#mostOpen;
   }
 
-  /** The requests that are kept, or those of them that match. */
   all(match: RequestMatch = {}): readonly LoggedRequest[] {
     return this.#kept.filter((request) => matches(match, request));
   }
 
-  /** Forgets the kept requests and the peak; numbers go on. */
   clear(): void {
     this.#kept = [];
     this.#mostOpen = this.#open;

@@ -1,9 +1,9 @@
-import { Authentication } from "./authentication.ts";
-import { ChangeScript } from "./change-script.ts";
-import { FaultScript } from "./fault-script.ts";
+import { Authentication, type KeyControl } from "./authentication.ts";
+import { ChangeScript, type ChangeControl } from "./change-script.ts";
+import { FaultScript, type FaultControl } from "./fault-script.ts";
 import { ListAnswers } from "./list-answers.ts";
 import { CliengoModel } from "./model/cliengo-model.ts";
-import { RequestLog } from "./request-log.ts";
+import { RequestLog, type RequestRecord } from "./request-log.ts";
 import { createServer } from "./server.ts";
 import { readSettings } from "./settings.ts";
 import type { SimulatorOptions } from "./simulator-options.ts";
@@ -18,13 +18,13 @@ export interface CliengoSimulator extends AsyncDisposable {
   /** All that it would answer, in full; changing it changes the answers. */
   readonly model: CliengoModel;
   /** What goes wrong. */
-  readonly faults: FaultScript;
+  readonly faults: FaultControl;
   /** What others change while the account is being read. */
-  readonly changes: ChangeScript;
+  readonly changes: ChangeControl;
   /** Who may read; `revokeKey()` and `expireTokens()` take it away. */
-  readonly authentication: Authentication;
+  readonly authentication: KeyControl;
   /** The requests that came. */
-  readonly requests: RequestLog;
+  readonly requests: RequestRecord;
   /**
    * Every secret in play: the API key, the JWTs given out so far, and the sites' channel tokens. A program that
    * writes any of them down has leaked it.

@@ -25,7 +25,10 @@ test("the key in the query opens, no key or a wrong one gives 401 with a reason"
   expect(await status(simulator, "/account")).toBe(401);
   expect(await status(simulator, `/account?api_key=${simulator.apiKey.toUpperCase()}`)).toBe(401);
   const response = await fetch(`${simulator.url}/account?api_key=wrong`);
-  expect(await response.json()).toMatchObject({ status: 401, detail: "The caller could not be authenticated. The API key is not valid" });
+  expect(await response.json()).toMatchObject({
+    status: 401,
+    detail: "The caller could not be authenticated. The API key is not valid",
+  });
 });
 
 test("a key in the header is no key", async () => {
@@ -89,7 +92,13 @@ test("the log says how a request showed who it is, and holds no credential", asy
     ["cookie", 200],
     ["none", 401],
   ]);
-  expect(log[1]).toMatchObject({ number: 2, method: "GET", path: "/account", query: { withFeatures: "true" }, headers: { "user-agent": "test/1" } });
+  expect(log[1]).toMatchObject({
+    number: 2,
+    method: "GET",
+    path: "/account",
+    query: { withFeatures: "true" },
+    headers: { "user-agent": "test/1" },
+  });
   expect(JSON.stringify(log)).not.toContain(jwt);
   expect(JSON.stringify(log)).not.toContain(simulator2.apiKey);
 });

@@ -1,4 +1,11 @@
-import { editContact, insertContact, insertConversation, insertMessage, startCliengoSimulator, type CliengoSimulator } from "@typeload/cliengo-simulator";
+import {
+  editContact,
+  insertContact,
+  insertConversation,
+  insertMessage,
+  startCliengoSimulator,
+  type CliengoSimulator,
+} from "@typeload/cliengo-simulator";
 import { expect, test } from "vitest";
 import { address, getJson, getPage } from "./client.ts";
 
@@ -16,8 +23,14 @@ test("a contact that comes in while pages are read shifts a row onto the next pa
   simulator.changes.at(2, (model) => insertContact(model, { name: "In between" }));
   const ids = await contactIds(simulator);
   expect(ids).toEqual([...before.slice(0, 50), before[49], ...before.slice(50, 149)]);
-  expect(simulator.model.contacts.at(0)).toMatchObject({ name: "In between", status: "NEW", creationDate: "2026-11-01T00:00:01.000Z" });
-  expect(simulator.model.journal).toEqual([{ change: "insert", list: "contacts", id: simulator.model.contacts.idAt(0) }]);
+  expect(simulator.model.contacts.at(0)).toMatchObject({
+    name: "In between",
+    status: "NEW",
+    creationDate: "2026-11-01T00:00:01.000Z",
+  });
+  expect(simulator.model.journal).toEqual([
+    { change: "insert", list: "contacts", id: simulator.model.contacts.idAt(0) },
+  ]);
 });
 
 test("a contact that is deleted while pages are read makes the next page skip one", async () => {
@@ -39,7 +52,10 @@ test("an edit is seen by the request it comes before, in the list and alone, and
   const edited = { id, status: "WON", creationDate, lastUpdateDate: "2026-11-01T00:00:01.000Z" };
   expect((await getPage(simulator, "/contacts")).results[4]).toMatchObject(edited);
   expect(await getJson(simulator, `/contacts/${id}`)).toMatchObject(edited);
-  expect((await getPage(simulator, `/contacts/${id}/history`)).results[0]).toMatchObject({ type: "STATUS_CHANGE", to: "WON" });
+  expect((await getPage(simulator, `/contacts/${id}/history`)).results[0]).toMatchObject({
+    type: "STATUS_CHANGE",
+    to: "WON",
+  });
 });
 
 test("a record can be inserted into the past, where the windows of its date see it", async () => {

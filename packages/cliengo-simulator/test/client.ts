@@ -3,7 +3,11 @@ import type { CliengoSimulator, JsonObject } from "@typeload/cliengo-simulator";
 /** A page as the default envelope has it. */
 export interface Page {
   readonly paging: { readonly limit: number; readonly total: number; readonly offset: number };
-  readonly results: readonly { readonly id: string; readonly creationDate: string; readonly [member: string]: unknown }[];
+  readonly results: readonly {
+    readonly id: string;
+    readonly creationDate: string;
+    readonly [member: string]: unknown;
+  }[];
 }
 
 export function address(simulator: CliengoSimulator, path: string): string {

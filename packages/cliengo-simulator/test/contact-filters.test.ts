@@ -5,7 +5,10 @@ import { address, getPage } from "./client.ts";
 const data: SimulatorOptions = {
   seed: 2,
   contacts: 400,
-  bursts: [{ at: "2026-03-10T10:00:00Z", records: 60, seconds: 3600 }, { at: "2026-04-01", records: 12, seconds: 0 }],
+  bursts: [
+    { at: "2026-03-10T10:00:00Z", records: 60, seconds: 3600 },
+    { at: "2026-04-01", records: 12, seconds: 0 },
+  ],
 };
 
 let simulator: CliengoSimulator;
@@ -26,7 +29,9 @@ async function ids(from: CliengoSimulator, query: string): Promise<string[]> {
 
 /** The ids that the records themselves say. */
 function expected(passes: (created: number) => boolean): string[] {
-  return [...simulator.model.contacts].filter((contact) => passes(Date.parse(contact.creationDate))).map(({ id }) => id);
+  return [...simulator.model.contacts]
+    .filter((contact) => passes(Date.parse(contact.creationDate)))
+    .map(({ id }) => id);
 }
 
 test("since and until cut by creation date, until exclusive", async () => {
@@ -57,7 +62,9 @@ test("a burst of one instant cannot be cut", async () => {
 test("until can include the day, or the instant, that it names", async () => {
   await using inclusive = await startCliengoSimulator({ ...data, until: "inclusive" });
   expect(await ids(inclusive, "until=2026-03-10")).toEqual(await ids(simulator, "until=2026-03-11"));
-  expect(await ids(inclusive, "until=2026-04-01T00:00:00Z")).toEqual(expected((created) => created <= Date.parse("2026-04-01T00:00:00Z")));
+  expect(await ids(inclusive, "until=2026-04-01T00:00:00Z")).toEqual(
+    expected((created) => created <= Date.parse("2026-04-01T00:00:00Z")),
+  );
 });
 
 test("times of day can be dropped or refused", async () => {
@@ -70,10 +77,18 @@ test("times of day can be dropped or refused", async () => {
 
 test("bare dates can be those of the account's zone", async () => {
   await using argentine = await startCliengoSimulator({ ...data, dateZone: "-03:00" });
-  expect(await ids(argentine, "since=2026-03-10&until=2026-03-11")).toEqual(await ids(simulator, "since=2026-03-10T03:00:00Z&until=2026-03-11T03:00:00Z"));
+  expect(await ids(argentine, "since=2026-03-10&until=2026-03-11")).toEqual(
+    await ids(simulator, "since=2026-03-10T03:00:00Z&until=2026-03-11T03:00:00Z"),
+  );
 });
 
-test.for(["since=yesterday", "since=2026-13-01", "until=2026-01-01T00:00:00", "since=2026-01-01T00:00:00+00:00", "until=1767225600000"])("%s is refused", async (query) => {
+test.for([
+  "since=yesterday",
+  "since=2026-13-01",
+  "until=2026-01-01T00:00:00",
+  "since=2026-01-01T00:00:00+00:00",
+  "until=1767225600000",
+])("%s is refused", async (query) => {
   expect((await fetch(address(simulator, `/contacts?${query}`))).status).toBe(400);
 });
 
@@ -89,8 +104,12 @@ test("contacts are filtered by status, site, assignee and text, with the total o
   expect(await ids(simulator, "status=new")).toEqual(pick(({ status }) => status === "NEW"));
   expect(await ids(simulator, `websiteId=${site}`)).toEqual(pick(({ websiteId }) => websiteId === site));
   expect(await ids(simulator, `assignedTo=${user}`)).toEqual(pick((contact) => assignee(contact) === user));
-  expect(await ids(simulator, "query=garc%C3%ADa")).toEqual(pick(({ lastName, message }) => `${lastName} ${message}`.includes("García")));
-  const both = pick((contact) => contact.websiteId === site && contact.status === "NEW" && contact.creationDate >= "2026");
+  expect(await ids(simulator, "query=garc%C3%ADa")).toEqual(
+    pick(({ lastName, message }) => `${lastName} ${message}`.includes("García")),
+  );
+  const both = pick(
+    (contact) => contact.websiteId === site && contact.status === "NEW" && contact.creationDate >= "2026",
+  );
   expect(both.length).toBeGreaterThan(3);
   expect(await ids(simulator, `websiteId=${site}&status=NEW&since=2026-01-01`)).toEqual(both);
 });
@@ -102,7 +121,9 @@ test("lastUpdated does nothing, unless told what it means", async () => {
   await using since = await startCliengoSimulator({ ...data, lastUpdated: "since" });
   await using on = await startCliengoSimulator({ ...data, lastUpdated: "on" });
   const all = [...simulator.model.contacts];
-  expect(await ids(since, "lastUpdated=2026-04-01")).toEqual(all.filter((contact) => updated(contact) >= start).map(({ id }) => id));
+  expect(await ids(since, "lastUpdated=2026-04-01")).toEqual(
+    all.filter((contact) => updated(contact) >= start).map(({ id }) => id),
+  );
   const thatDay = all.filter((contact) => updated(contact) >= start && updated(contact) < end);
   expect(thatDay.length).toBeGreaterThan(0);
   expect(await ids(on, "lastUpdated=2026-04-01")).toEqual(thatDay.map(({ id }) => id));

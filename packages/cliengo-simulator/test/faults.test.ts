@@ -17,7 +17,14 @@ beforeEach(async () => {
 afterAll(() => simulator?.close());
 
 /** What arrives on the wire, byte for byte. */
-function raw(path: string): Promise<{ status: number; promised: number; body: Buffer; ended: boolean; error: string | undefined; milliseconds: number }> {
+function raw(path: string): Promise<{
+  status: number;
+  promised: number;
+  body: Buffer;
+  ended: boolean;
+  error: string | undefined;
+  milliseconds: number;
+}> {
   const begin = performance.now();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -25,7 +32,14 @@ function raw(path: string): Promise<{ status: number; promised: number; body: Bu
     let promised = -1;
     let ended = false;
     const done = (error?: NodeJS.ErrnoException): void =>
-      resolve({ status, promised, body: Buffer.concat(chunks), ended, error: error?.code, milliseconds: performance.now() - begin });
+      resolve({
+        status,
+        promised,
+        body: Buffer.concat(chunks),
+        ended,
+        error: error?.code,
+        milliseconds: performance.now() - begin,
+      });
     request(address(server, path), { agent: false }, (response) => {
       status = response.statusCode ?? 0;
       promised = Number(response.headers["content-length"] ?? -1);
@@ -54,7 +68,8 @@ test("Retry-After comes as seconds, as a date, or as any text", async () => {
   const date = new Date("2026-11-01T00:00:05Z");
   for (const retryAfter of [7, date, "soon"]) server.faults.add({ kind: "status", status: 429, retryAfter });
   const headers: (string | null)[] = [];
-  for (let attempt = 0; attempt < 3; attempt++) headers.push((await fetch(address(server, "/account"))).headers.get("retry-after"));
+  for (let attempt = 0; attempt < 3; attempt++)
+    headers.push((await fetch(address(server, "/account"))).headers.get("retry-after"));
   expect(headers).toEqual(["7", "Sun, 01 Nov 2026 00:00:05 GMT", "soon"]);
 });
 
@@ -129,7 +144,7 @@ test("a hanging request gives nothing, or a part, until the client or the simula
   server.faults.add({ kind: "hang" });
   await expect(fetch(address(server, "/account"), { signal: AbortSignal.timeout(150) })).rejects.toThrow("timeout");
   server.faults.add({ kind: "hang", afterBytes: 30 });
-  const response = await fetch(address(server, "/account"));
+  const response = await fetch(address(server, "/account"), { headers: { "accept-encoding": "identity" } });
   const reader = response.body?.getReader();
   expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
   const rest = reader?.read();
@@ -180,14 +195,18 @@ test("a body can say that it is gzip and not be", async () => {
   const { body } = await raw("/account");
   expect(() => gunzipSync(body)).toThrow("incorrect header check");
   server.faults.add({ kind: "bad-gzip" });
-  await expect(getText(server, "/account")).rejects.toThrow();
+  await expect(getText(server, "/account")).rejects.toThrow("terminated");
 });
 
 test("a total can lie, by a number or by a function, with the rows untouched", async () => {
   const honest = await getPage(server, "/contacts");
   server.faults.add({ kind: "wrong-total", total: 3 });
   server.faults.add({ kind: "wrong-total", total: (total) => total + 1000 });
-  const [low, high, after] = [await getPage(server, "/contacts"), await getPage(server, "/contacts"), await getPage(server, "/contacts")];
+  const [low, high, after] = [
+    await getPage(server, "/contacts"),
+    await getPage(server, "/contacts"),
+    await getPage(server, "/contacts"),
+  ];
   expect([low.paging.total, high.paging.total, after.paging.total]).toEqual([3, 1300, 300]);
   expect(low.results).toEqual(honest.results);
 });
@@ -234,7 +253,9 @@ test("a storm hits the same requests for the same seed, whatever their order, an
     const attempts = new Map<number, number>();
     for (const offset of order) {
       for (let attempt = 1; attempt <= 3; attempt++) {
-        const status = await fetch(address(stormy, `/contacts?limit=5&offset=${offset}`)).then((response) => response.status).catch(() => 0);
+        const status = await fetch(address(stormy, `/contacts?limit=5&offset=${offset}`))
+          .then((response) => response.status)
+          .catch(() => 0);
         attempts.set(offset, attempt);
         if (status === 200) break;
         expect(attempt).toBeLessThan(3);

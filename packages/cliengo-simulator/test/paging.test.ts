@@ -4,7 +4,13 @@ import { address, getJson, getPage, getText } from "./client.ts";
 
 let simulator: CliengoSimulator;
 beforeAll(async () => {
-  simulator = await startCliengoSimulator({ seed: 5, contacts: 1200, conversations: 1100, messagesPerConversation: 2, ceiling: { conversations: false } });
+  simulator = await startCliengoSimulator({
+    seed: 5,
+    contacts: 1200,
+    conversations: 1100,
+    messagesPerConversation: 2,
+    ceiling: { conversations: false },
+  });
 });
 afterAll(() => simulator.close());
 
@@ -101,10 +107,16 @@ test("answers are compressed for those who accept it, and are the same", async (
 });
 
 test("lists can come in other envelopes", async () => {
-  await using named = await startCliengoSimulator({ contacts: 3, envelope: { contacts: "named", users: "array", contactNotes: "named" } });
+  await using named = await startCliengoSimulator({
+    contacts: 3,
+    envelope: { contacts: "named", users: "array", contactNotes: "named" },
+  });
   expect(Object.keys(await getJson(named, "/contacts"))).toEqual(["paging", "contacts"]);
   expect(await getJson<unknown[]>(named, "/users")).toHaveLength(6);
-  expect(Object.keys(await getJson(named, `/contacts/${named.model.contacts.idAt(0)}/notes`))).toEqual(["paging", "notes"]);
+  expect(Object.keys(await getJson(named, `/contacts/${named.model.contacts.idAt(0)}/notes`))).toEqual([
+    "paging",
+    "notes",
+  ]);
   expect(Object.keys(await getJson(named, "/conversations"))).toEqual(["paging", "results"]);
 });
 
@@ -116,7 +128,9 @@ test("lists of users leave out what only a single user has", async () => {
     expect(single).toHaveProperty(member);
     expect(page.results[0]).not.toHaveProperty(member);
   }
-  expect([...simulator.model.users.listed()].map((user) => JSON.stringify(user))).toEqual(page.results.map((user) => JSON.stringify(user)));
+  expect([...simulator.model.users.listed()].map((user) => JSON.stringify(user))).toEqual(
+    page.results.map((user) => JSON.stringify(user)),
+  );
 });
 
 test("errors can come as text", async () => {

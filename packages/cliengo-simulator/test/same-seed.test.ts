@@ -1,4 +1,10 @@
-import { apiKeyOf, channelTokens, startCliengoSimulator, SimulatorOptionError, type SimulatorOptions } from "@typeload/cliengo-simulator";
+import {
+  apiKeyOf,
+  channelTokens,
+  startCliengoSimulator,
+  SimulatorOptionError,
+  type SimulatorOptions,
+} from "@typeload/cliengo-simulator";
 import { expect, test } from "vitest";
 import { getText } from "./client.ts";
 
@@ -7,9 +13,18 @@ const size: SimulatorOptions = { contacts: 120, conversations: 20, messagesPerCo
 /** Every byte that reads answer, in the order of a full load. */
 async function everything(options: SimulatorOptions): Promise<string> {
   await using simulator = await startCliengoSimulator({ ...size, ...options });
-  const paths = ["/account?withFeatures=true", "/account/plan", "/users", "/users/me", "/sites", "/websites", "/sites/chatbots"];
+  const paths = [
+    "/account?withFeatures=true",
+    "/account/plan",
+    "/users",
+    "/users/me",
+    "/sites",
+    "/websites",
+    "/sites/chatbots",
+  ];
   paths.push("/contacts?limit=100", "/contacts?limit=100&offset=100", "/conversations");
-  for (const id of simulator.model.contacts.ids()) paths.push(...["notes", "messages", "history"].map((list) => `/contacts/${id}/${list}`));
+  for (const id of simulator.model.contacts.ids())
+    paths.push(...["notes", "messages", "history"].map((list) => `/contacts/${id}/${list}`));
   for (const id of simulator.model.conversations.ids()) paths.push(`/conversations/${id}/messages`);
   const texts: string[] = [];
   for (const path of paths) texts.push(await getText(simulator, path));
@@ -17,7 +32,11 @@ async function everything(options: SimulatorOptions): Promise<string> {
 }
 
 test("the same seed gives the same bytes, another seed others", async () => {
-  const [once, again, other] = [await everything({ seed: 7 }), await everything({ seed: 7 }), await everything({ seed: 8 })];
+  const [once, again, other] = [
+    await everything({ seed: 7 }),
+    await everything({ seed: 7 }),
+    await everything({ seed: 8 }),
+  ];
   expect(again).toBe(once);
   expect(other).not.toBe(once);
 });
@@ -26,7 +45,9 @@ test("a seed keeps its bytes from release to release", async () => {
   await using simulator = await startCliengoSimulator({ ...size, seed: 7 });
   expect(simulator.apiKey).toBe("1aa2f29c-b95e-be5c-0429-d939a1acfc10");
   expect(simulator.model.contacts.idAt(0)).toMatchInlineSnapshot(`"6ae363aec8b743593e546a62"`);
-  expect(JSON.stringify(simulator.model.sites.at(0))).toMatchInlineSnapshot(`"{"id":"633220e026dc5335479ee8c9","companyId":"632cf700d12924e0f34d3c4e","title":"متجر","url":"https://site3.example.com/?utm_source=a&b=ñ","email":"site3@example.com","creationDate":"2022-09-26T19:00:00-03:00","enableChat":true,"deleted":false,"scriptInstalled":true,"isWhatsAppChat":false,"activeWebsiteEmails":false,"webScriptWasCopied":false,"isWhatsAppApi":false,"isWhatsAppBusiness":false,"isWhatsAppLite":null,"tags":["ñandú 🦤"],"availableSmartTriggers":["EXIT_INTENT","SCROLL"],"assignPriority":["TRIGGER","INTERVENED"],"autoAssign":[],"labs":{"flag_3":true},"activeEmailEvents":{"newLead":true,"daily-summary":false},"whatsAppApiStatus":"CONNECTED","type":"EXTERNAL","externalId":null,"whatsappNumber":"+5491133261332","wavyAccessToken":"canary-wavy-8d90746931ffd08f26c31e85","fbPageAccessToken":"canary-fb-4dee9b2b21c817201b3dbb00b8b2583d0ea044be"}"`);
+  expect(JSON.stringify(simulator.model.sites.at(0))).toMatchInlineSnapshot(
+    `"{"id":"633220e026dc5335479ee8c9","companyId":"632cf700d12924e0f34d3c4e","title":"متجر","url":"https://site3.example.com/?utm_source=a&b=ñ","email":"site3@example.com","creationDate":"2022-09-26T19:00:00-03:00","enableChat":true,"deleted":false,"scriptInstalled":true,"isWhatsAppChat":false,"activeWebsiteEmails":false,"webScriptWasCopied":false,"isWhatsAppApi":false,"isWhatsAppBusiness":false,"isWhatsAppLite":null,"tags":["ñandú 🦤"],"availableSmartTriggers":["EXIT_INTENT","SCROLL"],"assignPriority":["TRIGGER","INTERVENED"],"autoAssign":[],"labs":{"flag_3":true},"activeEmailEvents":{"newLead":true,"daily-summary":false},"whatsAppApiStatus":"CONNECTED","type":"EXTERNAL","externalId":null,"whatsappNumber":"+5491133261332","wavyAccessToken":"canary-wavy-8d90746931ffd08f26c31e85","fbPageAccessToken":"canary-fb-4dee9b2b21c817201b3dbb00b8b2583d0ea044be"}"`,
+  );
 });
 
 test("the records of the model are the records that are answered, whatever page they stand on", async () => {
@@ -46,7 +67,9 @@ test("key and channel tokens can be known from the seed alone, and are listed as
   await using simulator = await startCliengoSimulator({ ...size, seed: 11, sites: 6 });
   expect(simulator.apiKey).toBe(apiKeyOf(11));
   const sites = await getText(simulator, "/sites");
-  const tokens = [0, 1, 2, 3, 4, 5].flatMap((site) => Object.values(channelTokens(11, site)).filter((token) => token !== null));
+  const tokens = [0, 1, 2, 3, 4, 5].flatMap((site) =>
+    Object.values(channelTokens(11, site)).filter((token) => token !== null),
+  );
   expect(tokens.length).toBe(10);
   for (const token of tokens) expect(sites).toContain(token);
   expect(new Set(simulator.secrets())).toEqual(new Set([simulator.apiKey, ...tokens]));
@@ -58,7 +81,8 @@ test("twenty thousand contacts and a hundred thousand messages are there within 
   await getText(simulator, "/contacts?offset=1000&limit=50");
   expect(performance.now() - begin).toBeLessThan(2000);
   let messages = 0;
-  for (const id of simulator.model.conversations.ids()) messages += simulator.model.conversationMessages.of(id)?.size ?? 0;
+  for (const id of simulator.model.conversations.ids())
+    messages += simulator.model.conversationMessages.of(id)?.size ?? 0;
   expect([simulator.model.conversations.size, messages]).toEqual([5000, 100_000]);
 });
 

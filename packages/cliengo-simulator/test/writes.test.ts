@@ -15,9 +15,21 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 test("a created contact is the newest of the list, and found by its id", async () => {
-  const { status, body } = await send(simulator, "POST", "/contacts", { websiteId: site, name: "Zoë 🌵", email: "new@example.com", status: "new", unknown: 1 });
+  const { status, body } = await send(simulator, "POST", "/contacts", {
+    websiteId: site,
+    name: "Zoë 🌵",
+    email: "new@example.com",
+    status: "new",
+    unknown: 1,
+  });
   expect(status).toBe(201);
-  expect(body).toMatchObject({ name: "Zoë 🌵", status: "NEW", entryMethod: "API", websiteId: site, websiteName: simulator.model.sites.get(site)?.title });
+  expect(body).toMatchObject({
+    name: "Zoë 🌵",
+    status: "NEW",
+    entryMethod: "API",
+    websiteId: site,
+    websiteName: simulator.model.sites.get(site)?.title,
+  });
   expect(body).toMatchObject({ duplicatedContact: false, creationDate: "2026-11-01T00:00:01.000Z" });
   expect(body).not.toHaveProperty("unknown");
   const page = await getPage(simulator, "/contacts");
@@ -40,10 +52,14 @@ test("a patch changes what it names, keeps digits, and is told in the history", 
   );
   expect(body).toMatchObject({ id: contact, name: before.name, assignedTo: user, subStatus: null });
   const text = await getText(simulator, `/contacts/${contact}`);
-  for (const part of ['"rating":4.50', '"sellPrice":12345678901234567890.10', '"extraParams":{"a b":9007199254740993}']) expect(text).toContain(part);
+  for (const part of ['"rating":4.50', '"sellPrice":12345678901234567890.10', '"extraParams":{"a b":9007199254740993}'])
+    expect(text).toContain(part);
   expect(text).not.toContain("llamó");
   const history = (await getPage(simulator, `/contacts/${contact}/history`)).results;
-  expect(history.slice(0, 2)).toMatchObject([{ type: "NOTE", message: "llamó" }, { type: "ASSIGNMENT", to: user }]);
+  expect(history.slice(0, 2)).toMatchObject([
+    { type: "NOTE", message: "llamó" },
+    { type: "ASSIGNMENT", to: user },
+  ]);
   const unassigned = await send(simulator, "PATCH", `/contacts/${contact}`, { assignedTo: "UNASSIGNED" });
   expect(unassigned.body.assignedTo).toBeNull();
 });
@@ -87,9 +103,19 @@ test("a created site has a chat widget; both are changed in part", async () => {
   expect((await getPage(simulator, "/sites/chatbots")).paging.total).toBe(5);
   await send(simulator, "PATCH", path, { title: "Nuevo 2", tags: ["a"] });
   await send(simulator, "PUT", `/websites/${body.id}`, { type: "WHATSAPP", wavyAccessToken: "secret" });
-  expect(await getJson(simulator, path)).toEqual({ ...body, title: "Nuevo 2", tags: ["a"], type: "WHATSAPP", wavyAccessToken: "secret" });
+  expect(await getJson(simulator, path)).toEqual({
+    ...body,
+    title: "Nuevo 2",
+    tags: ["a"],
+    type: "WHATSAPP",
+    wavyAccessToken: "secret",
+  });
   await send(simulator, "PUT", `${path}/chatbot`, { name: "Robot", saluteTime: 9 });
-  expect(await getJson(simulator, `${path}/chatbot`)).toMatchObject({ websiteId: body.id, name: "Robot", saluteTime: 9 });
+  expect(await getJson(simulator, `${path}/chatbot`)).toMatchObject({
+    websiteId: body.id,
+    name: "Robot",
+    saluteTime: 9,
+  });
 });
 
 test("the account is changed in part", async () => {
@@ -100,7 +126,13 @@ test("the account is changed in part", async () => {
 
 test("a conversation is opened, counted, and written to", async () => {
   const { count } = await getJson<{ count: number }>(simulator, `/conversations/${site}/count`);
-  const opening = { companyId: simulator.model.account.id, websiteId: site, channel: "WEB", from: "a@example.com", url: "https://example.com" };
+  const opening = {
+    companyId: simulator.model.account.id,
+    websiteId: site,
+    channel: "WEB",
+    from: "a@example.com",
+    url: "https://example.com",
+  };
   const { status, body } = await send(simulator, "POST", "/conversations", opening);
   expect(status).toBe(201);
   expect(body).toMatchObject(opening);
@@ -111,7 +143,10 @@ test("a conversation is opened, counted, and written to", async () => {
   const message = await send(simulator, "POST", `/conversations/${body.id}/messages`, { body: "¡Hola!" });
   expect(await getJson(simulator, `/conversations/${body.id}/messages/${message.body.id}`)).toEqual(message.body);
   expect((await getPage(simulator, `/conversations/${body.id}/messages`)).results).toEqual([message.body]);
-  expect(await getJson(simulator, `/conversations/${body.id}`)).toMatchObject({ lastMessage: "¡Hola!", unreadMessageCount: 1 });
+  expect(await getJson(simulator, `/conversations/${body.id}`)).toMatchObject({
+    lastMessage: "¡Hola!",
+    unreadMessageCount: 1,
+  });
 });
 
 test.for<[method: string, path: string, body: object | string]>([
