@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { Cliengo, type RetryEvent } from "@typeload/cliengo-sdk";
+import { sendJson, startApi } from "./api-server.ts";
+import { apiKey, client, failureOf } from "./client.ts";
+import { fakeClock } from "./fake-clock.ts";
+
+describe("what is repeated", () => {
+  test.each([408, 425, 429, 500, 502, 503, 504])("a GET after %i", async (status) => {
+    const api = await startApi((_, response, number) => sendJson(response, { id: "me" }, number < 3 ? status : 200));
+    expect(await client(api).users.me()).toEqual({ id: "me" });
+    expect(api.requests).toHaveLength(3);
+  });
+
+  test("a GET whose connection is reset in the middle of the body", async () => {
+    const api = await startApi((_, response, number) => {
+      if (number === 2) return sendJson(response, { id: "me" });
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('{"id": "m');
+      setTimeout(() => response.destroy(), 20);
+    });
+    expect(await client(api).users.me()).toEqual({ id: "me" });
+  });
+
+  test("a GET with a page of HTML in the API's place", async () => {
+    const api = await startApi((_, response, number) => {
+      if (number === 2) return sendJson(response, { id: "me" });
+      response.end("<!doctype html><title>Just a moment</title>");
+    });
+    expect(await client(api).users.me()).toEqual({ id: "me" });
+  });
+
+  test.each([400, 401, 403, 404, 409])("nothing after %i", async (status) => {
+    const api = await startApi((_, response) => sendJson(response, {}, status));
+    await failureOf(client(api).users.me());
+    expect(api.requests).toHaveLength(1);
+  });
+
+  test("a PUT, because it sets the same again", async () => {
+    const api = await startApi((_, response, number) => sendJson(response, { id: "c1" }, number < 2 ? 502 : 200));
+    await client(api).contacts.setStatus("c1", "CLIENT");
+    expect(api.requests.map(({ method, body }) => [method, body])).toEqual([
+      ["PUT", '{"externalStatus":"CLIENT"}'],
+      ["PUT", '{"externalStatus":"CLIENT"}'],
+    ]);
+  });
+
+  test("no POST and no PATCH, whatever happens", async () => {
+    const api = await startApi((_, response) => sendJson(response, {}, 503));
+    await failureOf(client(api).contacts.create({ websiteId: "s1" }));
+    await failureOf(client(api).contacts.update("c1", { name: "Ana" }));
+    expect(api.requests.map(({ method }) => method)).toEqual(["POST", "PATCH"]);
+  });
+
+  test.each([
+    [429, 3],
+    [503, 3],
+    [500, 1],
+    [504, 1],
+  ])("a DELETE after %i: %i requests", async (status, count) => {
+    const api = await startApi((_, response) => sendJson(response, {}, status));
+    await failureOf(client({ ...api, retry: { maxAttempts: 3 } }).contacts.delete("c1"));
+    expect(api.requests).toHaveLength(count);
+  });
+
+  test("nothing where a call asks for one attempt", async () => {
+    const api = await startApi((_, response) => sendJson(response, {}, 500));
+    expect(await failureOf(client(api).users.me({ maxAttempts: 1 }))).toMatchObject({ attempts: 1 });
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe("how long it waits", () => {
+  const timed = async (retryAfter: string | undefined, options: { date?: string; budget?: number } = {}) => {
+    const api = await startApi((_, response, number) => {
+      const headers: Record<string, string> = { ...(options.date !== undefined && { date: options.date }) };
+      if (retryAfter !== undefined) headers["retry-after"] = retryAfter;
+      sendJson(response, { id: "me" }, number < 3 ? 429 : 200, headers);
+    });
+    const clock = fakeClock();
+    const events: RetryEvent[] = [];
+    const cliengo = new Cliengo({
+      ...api,
+      apiKey,
+      clock,
+      timeout: 1e9,
+      random: () => 0.5,
+      rateLimit: false,
+      retry: { budget: options.budget ?? 1e9 },
+      onRetry: (event) => events.push(event),
+    });
+    return { call: cliengo.users.me(), events, clock };
+  };
+
+  test("full jitter that doubles, where the server names nothing", async () => {
+    const { call, events } = await timed(undefined);
+    await call;
+    expect(events.map(({ delay }) => delay)).toEqual([250, 500]);
+    expect(events.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(events[0]?.error.code).toBe("ERR_CLIENGO_RATE_LIMIT");
+  });
+
+  test("`Retry-After` in seconds", async () => {
+    const { call, events, clock } = await timed("7");
+    await call;
+    expect(events.map(({ delay }) => delay)).toEqual([7000, 7000]);
+    expect(clock.slept).toEqual([7000, 7000]);
+  });
+
+  test("`Retry-After` as a date, by the server's own clock", async () => {
+    const { call, events } = await timed("Wed, 01 Jan 2031 00:00:09 GMT", { date: "Wed, 01 Jan 2031 00:00:00 GMT" });
+    await call;
+    expect(events.map(({ delay }) => delay)).toEqual([9000, 9000]);
+  });
+
+  test("an absurd `Retry-After` is capped", async () => {
+    const { call, events } = await timed("99999999");
+    await call;
+    expect(events.map(({ delay }) => delay)).toEqual([60_000, 60_000]);
+  });
+
+  test("`Retry-After` that makes no sense counts as none", async () => {
+    const { call, events } = await timed("soon");
+    await call;
+    expect(events.map(({ delay }) => delay)).toEqual([250, 500]);
+  });
+
+  test("not at all where the wait would exceed the budget; the error names the wait", async () => {
+    const { call, events } = await timed("30", { budget: 20_000 });
+    const error = await failureOf(call);
+    expect(error).toMatchObject({ code: "ERR_CLIENGO_RATE_LIMIT", attempts: 1, retryAfter: 30_000 });
+    expect(events).toEqual([]);
+  });
+
+  test("a 429 pauses the whole client, not only its own request", async () => {
+    const clock = fakeClock();
+    const arrivals: number[] = [];
+    const api = await startApi((_, response, number) => {
+      arrivals.push(clock.now());
+      sendJson(response, { id: "x" }, number === 1 ? 429 : 200, { "retry-after": "10" });
+    });
+    const cliengo = new Cliengo({ ...api, apiKey, clock, timeout: 1e9, rateLimit: false, retry: { budget: 1e9 }, concurrency: 1 });
+    await Promise.all([cliengo.users.me(), cliengo.users.get("u1"), cliengo.users.get("u2")]);
+    const [first, ...others] = arrivals;
+    expect(others).toHaveLength(3);
+    for (const arrival of others) expect(arrival - (first ?? 0)).toBeGreaterThanOrEqual(10_000);
+  });
+});
+
+test("an attempt that takes too long is cut and repeated; the last error is a timeout", async () => {
+  const api = await startApi((_, response) => void response.writeHead(200, { "content-type": "application/json" }).write("{"));
+  const error = await failureOf(client({ ...api, timeout: 60, retry: { maxAttempts: 2 } }).users.me());
+  expect(error).toMatchObject({ name: "TimeoutError", code: "ERR_CLIENGO_TIMEOUT", retryable: true, attempts: 2 });
+  expect(error.message).toContain("took longer than 60 ms");
+  expect(api.requests).toHaveLength(2);
+});
+
+test("the budget bounds the attempts themselves", async () => {
+  const api = await startApi(() => undefined);
+  const started = performance.now();
+  const error = await failureOf(client({ ...api, timeout: 60_000 }).users.me({ budget: 150 }));
+  expect(error.code).toBe("ERR_CLIENGO_TIMEOUT");
+  expect(performance.now() - started).toBeLessThan(3000);
+});
+
+test("a refused connection names the reason", async () => {
+  const api = await startApi(() => undefined);
+  await api.close();
+  const error = await failureOf(client({ ...api, retry: { maxAttempts: 2 } }).users.me());
+  expect(error).toMatchObject({ name: "ConnectionError", code: "ERR_CLIENGO_CONNECTION", retryable: true, attempts: 2 });
+  expect(error.message).toContain("ECONNREFUSED");
+});
