@@ -1,5 +1,5 @@
 import type { JsonValue } from "../source/json-value.ts";
-import type { Partition, PartitionVerdict } from "../source/partition.ts";
+import type { Partition, PartitionVerdict, RowsVerdict } from "../source/partition.ts";
 
 /**
  * One page in a package, as logged: the bytes that came (secrets blanked), and what is needed to turn them into rows again without
@@ -34,19 +34,34 @@ export interface PackageManifest {
   readonly runId: string;
   readonly pipeline: string;
   readonly source: string;
+  /** Name and location of the destination it is meant for: a package is never loaded into another one. */
+  readonly destination: string;
   readonly dataset: string;
   /** In plan order. */
   readonly partitions: readonly LoggedPartition[];
   readonly pages: number;
+  /** Length of the log. */
   readonly bytes: number;
   /** SHA-256 over the log, hex. */
   readonly checksum: string;
-  /** Resources of which this package holds the last partition of the run, with the freshness to record. */
-  readonly finishedResources: readonly string[];
+  /** Resources that were read to their end, with their last partition in this package. */
+  readonly finishedResources: readonly FinishedResource[];
+}
+
+/** A resource that a run has read to its end, and how sure its rows are: over all partitions, those left out included. */
+export interface FinishedResource {
+  readonly resource: string;
+  readonly rows: RowsVerdict;
+  readonly expected?: number | undefined;
+  readonly read: number;
+  readonly freshness?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 /** Where load packages are kept. The default keeps them in the working directory (`local-package-store.ts`). */
 export interface PackageStore {
+  /** Where a person finds the packages (a folder), for messages. */
+  readonly location: string;
   /** Begins a package that is not sealed yet. */
   create(loadId: string, head: PackageHead): Promise<PackageWriter>;
   /** Every package left by earlier runs, oldest load id first, unsealed ones cut back to their last complete partition and sealed. */
@@ -62,6 +77,7 @@ export interface PackageHead {
   readonly runId: string;
   readonly pipeline: string;
   readonly source: string;
+  readonly destination: string;
   readonly dataset: string;
 }
 
@@ -74,5 +90,5 @@ export interface PackageWriter extends AsyncDisposable {
   append(page: Omit<LoggedPage, "sequence">): Promise<void>;
   endPartition(resource: string, partition: Partition, verdict: PartitionVerdict): Promise<void>;
   /** Makes the package durable and final. After that `append` throws. */
-  seal(finishedResources: readonly string[]): Promise<PackageManifest>;
+  seal(finishedResources: readonly FinishedResource[]): Promise<PackageManifest>;
 }

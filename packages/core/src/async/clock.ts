@@ -1,0 +1,23 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** What time it is, and how to wait. Passed in, so that a run can be replayed. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC; fractions are welcome. */
+  now(): number;
+  /** Resolves after that many milliseconds; rejects with the signal's reason when it is aborted before. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  async sleep(milliseconds, signal) {
+    signal.throwIfAborted();
+    try {
+      await wait(milliseconds, undefined, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { TypeloadError, isTypeloadError } from "../errors.ts";
+
+/** Reading a resource failed: its code threw, or gave something that is no record. `cause` is what it threw. */
+export class ResourceReadError extends TypeloadError {
+  readonly resource: string;
+  /** Absent when planning failed, before a partition was begun. */
+  readonly partition: string | undefined;
+
+  constructor(resource: string, partition: string | undefined, cause: unknown) {
+    const what = partition === undefined ? "planning what to read" : `reading partition "${partition}"`;
+    super(`resource "${resource}": ${what} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      // What the source says of its own error stays true.
+      code: isTypeloadError(cause) ? cause.code : "resource_read",
+      retryable: isTypeloadError(cause) ? cause.retryable : readRetryable(cause),
+      cause,
+    });
+    this.resource = resource;
+    this.partition = partition;
+  }
+}
+
+function readRetryable(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "retryable" in cause && cause.retryable === true;
+}
+
+/** `read` or `partitions` gave something that typeload cannot work with. */
+export class YieldedValueError extends TypeloadError {
+  constructor(message: string) {
+    super(message, { code: "yielded_value" });
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Clock, systemClock } from "../async/clock.ts";
+import type { LoggedPage, PackageHead, PackageManifest, PackageStore, PackageWriter } from "./load-package.ts";
+import { compareLoadIds, isLoadId } from "./load-id.ts";
+import { LocalPackageWriter } from "./local-package-writer.ts";
+import { createLogFile, type LogFile } from "./log-file.ts";
+import { PackageDamagedError, packageStoreError, systemCode } from "./package-errors.ts";
+import { makePrivateFolder, packageFiles, syncFolder } from "./package-folder.ts";
+import { readLog } from "./read-log.ts";
+import { salvagePackage } from "./salvage-package.ts";
+
+/** Options of {@link localPackageStore}. */
+export interface LocalPackageStoreOptions {
+  /** The folder of the packages; made when it is missing, for this user alone (0700, files 0600). */
+  readonly folder: string;
+  /** Where packages go when they are removed, to look at them later. Default: they are deleted. */
+  readonly keepIn?: string | undefined;
+  readonly clock?: Clock | undefined;
+  /** How a log file is made; for tests of full disks. */
+  readonly createFile?: ((path: string) => Promise<LogFile>) | undefined;
+}
+
+/**
+ * Keeps load packages in a folder: `<folder>/<load id>/pages.log` and, once sealed, `manifest.json`.
+ *
+ * Every page and every end of a partition is a frame with its length and checksum, so a log that was cut anywhere gives back its whole
+ * partitions and nothing else. One process at a time may use a folder (the pipeline holds a lock).
+ *
+ * @throws PackageStoreError when the disk is full or the folder cannot be written.
+ * @throws PackageDamagedError when a sealed package is not what was written.
+ */
+export function localPackageStore(options: LocalPackageStoreOptions): PackageStore {
+  return new LocalPackageStore(options);
+}
+
+class LocalPackageStore implements PackageStore {
+  readonly #folder: string;
+  readonly #keepIn: string | undefined;
+  readonly #clock: Clock;
+  readonly #createFile: (path: string) => Promise<LogFile>;
+
+  constructor(options: LocalPackageStoreOptions) {
+    this.#folder = options.folder;
+    this.#keepIn = options.keepIn;
+    this.#clock = options.clock ?? systemClock;
+    this.#createFile = options.createFile ?? createLogFile;
+  }
+
+  get location(): string {
+    return this.#folder;
+  }
+
+  async create(loadId: string, head: PackageHead): Promise<PackageWriter> {
+    const files = packageFiles(this.#folder, loadId);
+    return this.#explained(files.folder, async () => {
+      await makePrivateFolder(files.folder);
+      await syncFolder(this.#folder);
+      const file = await this.#createFile(files.log);
+      try {
+        return await LocalPackageWriter.begin({ loadId, head, files, file, clock: this.#clock });
+      } catch (error) {
+        await file[Symbol.asyncDispose]();
+        throw error;
+      }
+    });
+  }
+
+  async pending(signal: AbortSignal): Promise<readonly PackageManifest[]> {
+    return this.#explained(this.#folder, async () => {
+      const manifests: PackageManifest[] = [];
+      for (const name of (await this.#names()).toSorted(compareLoadIds)) {
+        signal.throwIfAborted();
+        const manifest = await this.#manifestOrSalvage(name, signal);
+        if (manifest === undefined) await rm(join(this.#folder, name), { recursive: true });
+        else manifests.push(manifest);
+      }
+      return manifests;
+    });
+  }
+
+  async *read(loadId: string, signal: AbortSignal): AsyncGenerator<LoggedPage, void, undefined> {
+    const files = packageFiles(this.#folder, loadId);
+    const manifest = await this.#explained(files.folder, () => this.#manifest(loadId));
+    if (manifest === undefined) throw new PackageDamagedError(loadId, files.folder, "it has no manifest.json");
+    const hash = createHash("sha256");
+    let sequence = 0;
+    let end = 0;
+    try {
+      for await (const read of readLog(files.log, signal)) {
+        for (const part of read.raw) hash.update(part);
+        end = read.end;
+        if (read.frame.kind === "page") yield { ...read.frame.header, sequence: sequence++, bytes: read.frame.body };
+      }
+    } catch (error) {
+      throw packageStoreError(error, files.folder);
+    }
+    if (end !== manifest.bytes) {
+      const what = `pages.log can be read up to byte ${end}, it should hold ${manifest.bytes}`;
+      throw new PackageDamagedError(loadId, files.folder, what);
+    }
+    if (hash.digest("hex") !== manifest.checksum) {
+      throw new PackageDamagedError(
+        loadId,
+        files.folder,
+        "pages.log is not the one that manifest.json was written for",
+      );
+    }
+  }
+
+  async remove(loadId: string): Promise<void> {
+    const { folder } = packageFiles(this.#folder, loadId);
+    await this.#explained(folder, async () => {
+      if (this.#keepIn !== undefined) await makePrivateFolder(this.#keepIn);
+      // In one step: a folder that is half deleted would look like a package that was never sealed.
+      const away = this.#keepIn === undefined ? `${folder}.removed` : join(this.#keepIn, loadId);
+      try {
+        await rename(folder, away);
+      } catch (error) {
+        if (systemCode(error) === "ENOENT") return;
+        throw error;
+      }
+      if (this.#keepIn === undefined) await rm(away, { recursive: true });
+    });
+  }
+
+  async #names(): Promise<string[]> {
+    let names: string[];
+    try {
+      names = await readdir(this.#folder);
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return [];
+      throw error;
+    }
+    for (const name of names) {
+      if (name.endsWith(".removed")) await rm(join(this.#folder, name), { recursive: true });
+    }
+    return names.filter(isLoadId);
+  }
+
+  async #manifestOrSalvage(loadId: string, signal: AbortSignal): Promise<PackageManifest | undefined> {
+    const sealed = await this.#manifest(loadId);
+    if (sealed !== undefined) return sealed;
+    try {
+      return await salvagePackage(loadId, packageFiles(this.#folder, loadId), signal);
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  async #manifest(loadId: string): Promise<PackageManifest | undefined> {
+    const files = packageFiles(this.#folder, loadId);
+    let text: string;
+    try {
+      text = await readFile(files.manifest, "utf8");
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return undefined;
+      throw error;
+    }
+    let manifest: Partial<PackageManifest>;
+    try {
+      // Only what was renamed into place has this name; the fields that decide are looked at below.
+      manifest = JSON.parse(text) as Partial<PackageManifest>;
+    } catch {
+      throw new PackageDamagedError(loadId, files.folder, "manifest.json is not JSON");
+    }
+    if (manifest.formatVersion !== 1 || manifest.loadId !== loadId || !Array.isArray(manifest.partitions)) {
+      throw new PackageDamagedError(loadId, files.folder, "manifest.json is of another package or version");
+    }
+    // Looked at above; the rest was written together with it.
+    return manifest as PackageManifest;
+  }
+
+  async #explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw packageStoreError(error, path);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { untilAborted } from "../async/until-aborted.ts";
+import { RunAbortedError } from "../errors.ts";
+import type { Partition, PartitionVerdict, RowsVerdict } from "../source/partition.ts";
+import type { Resource } from "../source/resource.ts";
+import { ResourceReadError, YieldedValueError } from "./extract-errors.ts";
+import { PageMaker, type PageToLog } from "./page-to-log.ts";
+
+/** What {@link readPartition} works with. */
+export interface ReadPartitionOptions {
+  readonly resource: Resource;
+  readonly partition: Partition;
+  /** Members that children want of each record. */
+  readonly wanted: readonly string[];
+  readonly now: Date;
+  note(message: string): void;
+}
+
+const words: ReadonlySet<unknown> = new Set<RowsVerdict>(["proved", "likely", "unproved", "truncated"]);
+
+/**
+ * Reads one partition to its end: checks each page, hands it over, and gives the verdict. Without one the source is taken at its word.
+ *
+ * @throws ResourceReadError with what the source threw, naming resource and partition.
+ */
+export async function readPartition(
+  options: ReadPartitionOptions,
+  push: (page: PageToLog) => Promise<void>,
+  signal: AbortSignal,
+): Promise<PartitionVerdict> {
+  const { resource, partition, wanted, now, note } = options;
+  const maker = new PageMaker(resource, wanted);
+  let records = 0;
+  const log = async (pages: Iterable<PageToLog>): Promise<void> => {
+    for (const page of pages) {
+      records += page.records;
+      await push(page);
+    }
+  };
+  try {
+    const reading = iterate(resource.read({ partition, note, now, signal }));
+    let ended = false;
+    try {
+      for (;;) {
+        const next = await untilAborted(reading.next(), signal);
+        if (next.done === true) {
+          ended = true;
+          await log(maker.finish());
+          return verdictOf(next.value, records);
+        }
+        await log(maker.add(next.value));
+      }
+    } finally {
+      // Lets a generator close what it opened; one that hangs is not waited for.
+      if (!ended) void Promise.resolve(reading.return?.()).catch(() => {});
+    }
+  } catch (error) {
+    if (signal.aborted) throw new RunAbortedError("the reading was ended", { cause: error });
+    throw new ResourceReadError(resource.name, partition.id, error);
+  }
+}
+
+interface Reading {
+  next(): Promise<IteratorResult<unknown, unknown>> | IteratorResult<unknown, unknown>;
+  return?(): unknown;
+}
+
+/** The iterator of an (async) iterable; its own `return` value is kept, which `for await` would drop. */
+export function iterate(iterable: unknown): Reading {
+  if (typeof iterable === "object" && iterable !== null) {
+    // By the language's own protocol.
+    const { [Symbol.asyncIterator]: later, [Symbol.iterator]: now } = iterable as Partial<
+      AsyncIterable<unknown> & Iterable<unknown>
+    >;
+    const made: unknown = later?.call(iterable) ?? now?.call(iterable);
+    if (made !== undefined) return made as Reading;
+  }
+  throw new YieldedValueError(
+    `it gave ${iterable === null ? "null" : typeof iterable}: give an (async) iterable, for example by async *read() { … }`,
+  );
+}
+
+function verdictOf(returned: unknown, records: number): PartitionVerdict {
+  if (returned === undefined) return { rows: "proved", read: records, note: "declared by the source" };
+  if (typeof returned === "object" && returned !== null && "rows" in returned && words.has(returned.rows)) {
+    // Its word was looked at; the other members are the source's own and only reported.
+    const verdict = returned as PartitionVerdict;
+    return { ...verdict, read: verdict.read ?? records };
+  }
+  throw new YieldedValueError(
+    'it returned no verdict: return nothing, or { rows: "proved" | "likely" | "unproved" | "truncated", … }',
+  );
+}

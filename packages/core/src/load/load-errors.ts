@@ -1,0 +1,34 @@
+import { TypeloadError, isTypeloadError } from "../errors.ts";
+import type { RowsVerdict } from "../source/partition.ts";
+
+/** A `replace` was refused, because it is not proved that all rows were read: what is stored stays as it is. */
+export class ReplaceRefusedError extends TypeloadError {
+  readonly resource: string;
+
+  constructor(resource: string, verdict: { readonly rows: RowsVerdict; readonly note?: string | undefined; readonly empty: boolean }) {
+    const why = verdict.note === undefined ? "" : ` (${verdict.note})`;
+    super(
+      verdict.empty
+        ? `resource "${resource}" came back empty and is only ${verdict.rows}${why}: its rows were left as they are, because nothing but a proved answer may empty a table. Run again, or drop the table yourself`
+        : `resource "${resource}" was to be replaced, but its reading is only ${verdict.rows}${why}: the stored rows were left as they are. ` +
+            'Run again; or set onIncomplete: "apply" on the resource, if fewer rows are better than old ones; or load it by merge',
+      { code: "replace_refused", retryable: true },
+    );
+    this.resource = resource;
+  }
+}
+
+/** A load package could not be loaded, and trying again will not help by itself. It stays on disk. */
+export class PackageLoadError extends TypeloadError {
+  readonly loadId: string;
+
+  constructor(loadId: string, location: string, cause: unknown) {
+    super(
+      `load package ${loadId} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        `Nothing of it was written. It stays in ${location} and is tried first by the next run; ` +
+        "if the cause cannot be mended, delete that folder: the next run then reads again what it held",
+      { code: isTypeloadError(cause) ? cause.code : "package_load", retryable: isTypeloadError(cause) && cause.retryable, cause },
+    );
+    this.loadId = loadId;
+  }
+}
