@@ -66,7 +66,7 @@ export function readSettings(options: SimulatorOptions): Settings {
     jwtLifetime: options.jwtLifetime ?? 3_600_000,
     jwtForms: options.jwtForms ?? ["bearer", "raw", "cookie"],
     requestLog: whole("requestLog", options.requestLog ?? 10_000, 0),
-    pageCache: whole("pageCache", options.pageCache ?? 32 * 1024 * 1024, 0),
+    pageCache: whole("pageCache", options.pageCache ?? 64 * 1024 * 1024, 0),
     monotonic: options.monotonic ?? (() => performance.now()),
     signal: options.signal,
   };

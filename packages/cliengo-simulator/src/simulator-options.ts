@@ -76,7 +76,7 @@ export interface SimulatorOptions {
 
   /** How many of the last requests the log keeps at least. Default 10,000; 0 keeps none. */
   readonly requestLog?: number | undefined;
-  /** Bytes of rendered pages that are kept. Default 32 MiB; 0 keeps none. */
+  /** Bytes of rendered pages that are kept. Default 64 MiB; 0 keeps none. */
   readonly pageCache?: number | undefined;
   /** Milliseconds that never go back, for the expiry of JWTs and the log. Default `performance.now`. */
   readonly monotonic?: (() => number) | undefined;

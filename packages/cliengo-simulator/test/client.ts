@@ -22,6 +22,7 @@ export async function getText(simulator: CliengoSimulator, path: string): Promis
 
 /** The answer as JSON, taken for what the caller says it is. */
 export async function getJson<T = JsonObject>(simulator: CliengoSimulator, path: string): Promise<T> {
+  // The caller names what the operation answers.
   return JSON.parse(await getText(simulator, path)) as T;
 }
 
@@ -40,5 +41,6 @@ export async function send(
     headers: { "content-type": "application/json" },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
+  // Every operation answers an object, errors too.
   return { status: response.status, body: JSON.parse(await response.text()) as { readonly [member: string]: unknown } };
 }

@@ -16,6 +16,7 @@ afterAll(() => simulator.close());
 
 async function refusal(path: string): Promise<{ status: number; detail: unknown }> {
   const response = await fetch(address(simulator, path));
+  // An error is an object, unless the simulator was told otherwise.
   const { detail } = (await response.json()) as { detail?: unknown };
   return { status: response.status, detail };
 }
