@@ -84,7 +84,7 @@ export class FaultScript implements FaultControl {
     const seen = new Map<string, number>();
     return this.#keep((request, taken) => {
       if (taken || !matches(match, request)) return undefined;
-      const url = `${request.method} ${request.path}?${new URLSearchParams(request.query)}`;
+      const url = `${request.method} ${request.path}?${new URLSearchParams(request.query).toString()}`;
       const attempt = (seen.get(url) ?? 0) + 1;
       seen.set(url, attempt);
       const row = inARow.get(url) ?? 0;

@@ -35,8 +35,8 @@ test("a created contact is the newest of the list, and found by its id", async (
   const page = await getPage(simulator, "/contacts");
   expect(page.paging.total).toBe(31);
   expect(page.results[0]).toEqual(body);
-  expect(await getJson(simulator, `/contacts/${body.id}`)).toEqual(body);
-  expect((await getPage(simulator, `/contacts/${body.id}/notes`)).results).toEqual([]);
+  expect(await getJson(simulator, `/contacts/${String(body.id)}`)).toEqual(body);
+  expect((await getPage(simulator, `/contacts/${String(body.id)}/notes`)).results).toEqual([]);
   const twin = await send(simulator, "POST", "/contacts", { websiteId: site, email: "new@example.com" });
   expect(twin.body).toMatchObject({ duplicatedContact: true });
   expect(twin.body.id).not.toBe(body.id);
@@ -96,13 +96,13 @@ test("a deleted contact is gone", async () => {
 test("a created site has a chat widget; both are changed in part", async () => {
   const { status, body } = await send(simulator, "POST", "/sites", { title: "Nuevo", url: "Nuevo" });
   expect(status).toBe(201);
-  const path = `/sites/${body.id}`;
+  const path = `/sites/${String(body.id)}`;
   expect((await getPage(simulator, "/sites")).results[0]).toEqual(body);
   expect((await getPage(simulator, "/websites")).paging.total).toBe(5);
   expect(await getJson(simulator, `${path}/chatbot`)).toMatchObject({ websiteId: body.id });
   expect((await getPage(simulator, "/sites/chatbots")).paging.total).toBe(5);
   await send(simulator, "PATCH", path, { title: "Nuevo 2", tags: ["a"] });
-  await send(simulator, "PUT", `/websites/${body.id}`, { type: "WHATSAPP", wavyAccessToken: "secret" });
+  await send(simulator, "PUT", `/websites/${String(body.id)}`, { type: "WHATSAPP", wavyAccessToken: "secret" });
   expect(await getJson(simulator, path)).toEqual({
     ...body,
     title: "Nuevo 2",
@@ -137,13 +137,15 @@ test("a conversation is opened, counted, and written to", async () => {
   expect(status).toBe(201);
   expect(body).toMatchObject(opening);
   for (const member of ["lastMessage", "visitorName"]) expect(body).not.toHaveProperty(member);
-  expect(await getJson(simulator, `/conversations/${body.id}`)).not.toHaveProperty("url");
+  expect(await getJson(simulator, `/conversations/${String(body.id)}`)).not.toHaveProperty("url");
   expect(await getJson(simulator, `/conversations/${site}/count`)).toEqual({ count: count + 1 });
 
-  const message = await send(simulator, "POST", `/conversations/${body.id}/messages`, { body: "¡Hola!" });
-  expect(await getJson(simulator, `/conversations/${body.id}/messages/${message.body.id}`)).toEqual(message.body);
-  expect((await getPage(simulator, `/conversations/${body.id}/messages`)).results).toEqual([message.body]);
-  expect(await getJson(simulator, `/conversations/${body.id}`)).toMatchObject({
+  const message = await send(simulator, "POST", `/conversations/${String(body.id)}/messages`, { body: "¡Hola!" });
+  expect(await getJson(simulator, `/conversations/${String(body.id)}/messages/${String(message.body.id)}`)).toEqual(
+    message.body,
+  );
+  expect((await getPage(simulator, `/conversations/${String(body.id)}/messages`)).results).toEqual([message.body]);
+  expect(await getJson(simulator, `/conversations/${String(body.id)}`)).toMatchObject({
     lastMessage: "¡Hola!",
     unreadMessageCount: 1,
   });
