@@ -1,4 +1,4 @@
-import { CommitUnknownError, DestinationError, LeaseLostError, StagedCountError } from "@typeload/core";
+import { CommitUnknownError, DestinationError, LeaseLostError, leaseTable, StagedCountError } from "@typeload/core";
 import type { CommitResult, LoadCommit, RowCounts } from "@typeload/core";
 import { introspectTables } from "./introspect-tables.ts";
 import { planCommit } from "./plan-commit.ts";
@@ -8,7 +8,6 @@ import type { SqlConnection } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
 import { stagingSchema } from "./statements/staging.ts";
-import { leaseTable } from "./system-tables.ts";
 
 type Counts = { -readonly [K in keyof RowCounts]: RowCounts[K] };
 

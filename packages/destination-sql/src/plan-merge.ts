@@ -32,8 +32,8 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
   const key = chain.primaryKey.length > 0 ? chain.primaryKey : ["_dlt_id"];
   const grouped = chain.mergeKey.length > 0;
   const group = identifier(`_typeload_group_${index}`);
-  const tables: merge.MergeTables = { dialect, target: root.target, staged, columns: root.columns, key, roots, group };
   const keep = chain.unchanged === "keep";
+  const tables: merge.MergeTables = { dialect, target: root.target, staged, columns: root.columns, key, keep, roots, group };
   const groupOrNone = grouped ? group : undefined;
   const name = root.table.name;
 
@@ -42,7 +42,7 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
     { purpose: `${name}: winners beside what is stored`, statement: merge.createRoots(tables) },
     ...analyze(roots, context),
     ...children.flatMap((child) => compareChild(child, tables, context)),
-    { purpose: `${name}: keys stored twice`, statement: merge.markDoubles(roots) },
+    ...(keep ? [{ purpose: `${name}: keys stored twice`, statement: merge.markDoubles(roots) }] : []),
     ...(grouped ? [{ purpose: `${name}: rows of a merge key that came again`, statement: merge.createGroup(tables, chain.mergeKey) }] : []),
     { purpose: `${name}: count`, statement: merge.countRoots(roots, groupOrNone), effect: { kind: "add-counts", table: name } },
     ...children.map(
@@ -54,11 +54,11 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
     ),
     ...children.toReversed().map((child) => ({
       purpose: `${child.table.name}: remove what is rewritten`,
-      statement: merge.deleteChildren(child.target, roots, groupOrNone, keep),
+      statement: merge.deleteChildren(child.target, roots, groupOrNone),
     })),
-    { purpose: `${name}: remove what is rewritten`, statement: merge.deleteRoots(tables, keep) },
+    { purpose: `${name}: remove what is rewritten`, statement: merge.deleteRoots(tables) },
     ...(grouped ? [{ purpose: `${name}: remove rows of the merge key`, statement: merge.deleteGroup(root.target, group) }] : []),
-    ...[root, ...children].flatMap((table) => insertWritten(table, roots, keep)),
+    ...[root, ...children].flatMap((table) => insertWritten(table, roots)),
     ...[roots, ...children.flatMap(({ work }) => work ?? []), ...(grouped ? [group] : [])].map((table) => ({
       purpose: "drop a work table",
       statement: merge.dropWork(table),
@@ -69,19 +69,19 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
 function compareChild(child: ChildTable, tables: merge.MergeTables, context: CommitContext): readonly ChainStep[] {
   const { work, staged, target, columns } = child;
   const purpose = `${child.table.name}: which roots differ by it`;
-  const missing = { purpose, statement: merge.markByMissing(tables.roots, target, work) };
-  if (work === undefined || staged === undefined) return [missing];
+  const missing = tables.keep ? [{ purpose, statement: merge.markByMissing(tables.roots, target, work) }] : [];
+  if (work === undefined || staged === undefined) return missing;
   return [
     { purpose: `${child.table.name}: staged beside what is stored`, statement: merge.createChild(work, staged, target, columns, tables) },
     ...analyze(work, context),
-    { purpose, statement: merge.markByChild(tables.roots, work) },
-    missing,
+    ...(tables.keep ? [{ purpose, statement: merge.markByChild(tables.roots, work) }] : []),
+    ...missing,
   ];
 }
 
-function insertWritten({ table, columns, target, staged }: ChainTable, roots: Sql, keep: boolean): readonly ChainStep[] {
+function insertWritten({ table, columns, target, staged }: ChainTable, roots: Sql): readonly ChainStep[] {
   if (staged === undefined) return [];
-  const statement = insertStaged(target, columns, staged, merge.writtenRows(roots, keep));
+  const statement = insertStaged(target, columns, staged, merge.writtenRows(roots));
   return [{ purpose: `${table.name}: write`, statement }];
 }
 

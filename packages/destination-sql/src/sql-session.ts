@@ -1,4 +1,4 @@
-import { DestinationError } from "@typeload/core";
+import { DestinationError, leaseTable, systemTables } from "@typeload/core";
 import type {
   CommitResult,
   DestinationSession,
@@ -30,7 +30,6 @@ import { stagePart } from "./stage-part.ts";
 import { releaseLease } from "./statements/lease.ts";
 import { createSchema, dropSchema } from "./statements/create-table.ts";
 import { dropStaging, stagingPrefix, stagingSchema } from "./statements/staging.ts";
-import { leaseTable, systemTables } from "./system-tables.ts";
 
 /** A session on one dataset over one connection. Each method is one transaction, or one statement. */
 export class SqlSession implements DestinationSession {

@@ -9,6 +9,8 @@ import { ordinalColumn } from "./staging.ts";
 // roots   one row a winning root record and row of the target with its key: ordinal, key_1…, old_id (of the target), existed, same
 // group   old_id of target rows that go because their merge key came again
 // child   one row a staged child row of a winner: ordinal, row_id, existed, same
+//
+// `same` roots are left alone; it is never true where unchanged rows are rewritten as well.
 
 const ordinal = identifier(ordinalColumn);
 const rowId = identifier("_dlt_id");
@@ -25,6 +27,8 @@ export interface MergeTables {
   readonly columns: readonly Column[];
   /** Columns that identify a root row. */
   readonly key: readonly string[];
+  /** Equal trees are left alone. */
+  readonly keep: boolean;
   /** Names of the temporary tables. */
   readonly roots: Sql;
   readonly group: Sql;
@@ -32,7 +36,7 @@ export interface MergeTables {
 
 /** Winners (the greatest ordinal of each key) beside what the target has under the same key. */
 export function createRoots(tables: MergeTables): Sql {
-  const { key, staged, target, dialect } = tables;
+  const { key, staged, target } = tables;
   const keys = joinSql(
     key.map((name) => identifier(name)),
     ", ",
@@ -43,7 +47,7 @@ export function createRoots(tables: MergeTables): Sql {
   );
   const keyCells = key.map((name, index) => sql`s.${identifier(name)} AS ${identifier(`key_${index + 1}`)}`);
   const existed = sql`t.${identifier(key[0] ?? "_dlt_id")} IS NOT NULL`;
-  const same = sql`CASE WHEN ${existed} THEN ${equalCells(tables.columns, dialect)} ELSE FALSE END`;
+  const same = sameCells(existed, tables.columns, tables);
   return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${onKey} WHERE s.${ordinal} IN (SELECT MAX(w.${ordinal}) FROM (${staged}) AS w GROUP BY ${keys})`;
 }
 
@@ -64,7 +68,7 @@ export function createGroup(tables: MergeTables, mergeKey: readonly string[]): S
 /** Winners' staged rows of a child table beside what the target has under the same id. */
 export function createChild(child: Sql, staged: Sql, target: Sql, columns: readonly Column[], tables: MergeTables): Sql {
   const existed = sql`t.${rowId} IS NOT NULL`;
-  const same = sql`CASE WHEN ${existed} THEN ${equalCells(columns, tables.dialect)} ELSE FALSE END`;
+  const same = sameCells(existed, columns, tables);
   return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots})`;
 }
 
@@ -78,30 +82,31 @@ export function markByMissing(roots: Sql, target: Sql, child: Sql | undefined): 
   return sql`UPDATE ${roots} SET same = FALSE WHERE same AND old_id IN (SELECT t.${rootId} FROM ${target} AS t WHERE t.${rootId} IN (SELECT old_id FROM ${roots} WHERE same)${notCome(child)})`;
 }
 
-/** inserted, updated, unchanged, deleted of the root table. */
+/** What becomes of the rows of the root table: inserted, updated (rewritten), unchanged (left alone), deleted. */
 export function countRoots(roots: Sql, group: Sql | undefined): Sql {
   const ofGroup = group === undefined ? sql`` : sql` + (SELECT COUNT(*) FROM ${group})`;
   return sql`SELECT COUNT(DISTINCT CASE WHEN NOT existed THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed THEN ordinal END)${ofGroup} AS deleted FROM ${roots}`;
 }
 
-/** The same of a child table, by row id. */
+/** The same of a child table, by row id: the rows of a rewritten root are inserted, updated or deleted, those of others unchanged. */
 export function countChildren(target: Sql, child: Sql | undefined, roots: Sql, group: Sql | undefined): Sql {
-  const gone = sql`(SELECT COUNT(*) FROM ${target} AS t WHERE t.${rootId} IN (${oldIds(roots, group)})${notCome(child)}) AS deleted`;
+  const gone = sql`(SELECT COUNT(*) FROM ${target} AS t WHERE t.${rootId} IN (${dyingIds(roots, group)})${notCome(child)}) AS deleted`;
   if (child === undefined) return sql`SELECT 0 AS inserted, 0 AS updated, 0 AS unchanged, ${gone}`;
-  return sql`SELECT COUNT(CASE WHEN NOT existed THEN 1 END) AS inserted, COUNT(CASE WHEN existed AND NOT same THEN 1 END) AS updated, COUNT(CASE WHEN same THEN 1 END) AS unchanged, ${gone} FROM ${child}`;
+  const written = sql`c.ordinal IN (SELECT ordinal FROM ${roots} WHERE NOT same)`;
+  return sql`SELECT COUNT(CASE WHEN ${written} AND NOT c.existed THEN 1 END) AS inserted, COUNT(CASE WHEN ${written} AND c.existed THEN 1 END) AS updated, COUNT(CASE WHEN NOT (${written}) THEN 1 END) AS unchanged, ${gone} FROM ${child} AS c`;
 }
 
 /** Child rows of every root that is rewritten or goes. */
-export function deleteChildren(target: Sql, roots: Sql, group: Sql | undefined, keep: boolean): Sql {
-  return sql`DELETE FROM ${target} WHERE ${rootId} IN (${oldIds(roots, group, keep)})`;
+export function deleteChildren(target: Sql, roots: Sql, group: Sql | undefined): Sql {
+  return sql`DELETE FROM ${target} WHERE ${rootId} IN (${dyingIds(roots, group)})`;
 }
 
 /** Root rows that are rewritten, by key: also rows without an id of ours. */
-export function deleteRoots(tables: MergeTables, keep: boolean): Sql {
+export function deleteRoots(tables: MergeTables): Sql {
   const names = tables.key.map((name) => identifier(name));
   const cells = tables.key.map((_, index) => identifier(`key_${index + 1}`));
   const left = names.length === 1 ? joinSql(names, "") : sql`(${joinSql(names, ", ")})`;
-  return sql`DELETE FROM ${tables.target} WHERE ${left} IN (SELECT ${joinSql(cells, ", ")} FROM ${tables.roots} WHERE ${dying(keep)})`;
+  return sql`DELETE FROM ${tables.target} WHERE ${left} IN (SELECT ${joinSql(cells, ", ")} FROM ${tables.roots} WHERE NOT same)`;
 }
 
 export function deleteGroup(target: Sql, group: Sql): Sql {
@@ -109,8 +114,8 @@ export function deleteGroup(target: Sql, group: Sql): Sql {
 }
 
 /** Which staged rows (of the root or a child) are written. */
-export function writtenRows(roots: Sql, keep: boolean): Sql {
-  return sql`staged.${ordinal} IN (SELECT ordinal FROM ${roots} WHERE ${dying(keep)})`;
+export function writtenRows(roots: Sql): Sql {
+  return sql`staged.${ordinal} IN (SELECT ordinal FROM ${roots} WHERE NOT same)`;
 }
 
 export function dropWork(table: Sql): Sql {
@@ -124,24 +129,20 @@ export function fillRootIds(child: Sql, parent: Sql, parentIsRoot: boolean): Sql
   return sql`UPDATE ${child} SET ${rootId} = p.${rootId} FROM ${parent} AS p WHERE p.${rowId} = ${child}.${parentId} AND ${child}.${rootId} IS NULL`;
 }
 
-function dying(keep: boolean): Sql {
-  return keep ? sql`NOT same` : sql`TRUE`;
-}
-
-function oldIds(roots: Sql, group: Sql | undefined, keep = false): Sql {
+function dyingIds(roots: Sql, group: Sql | undefined): Sql {
   const ofGroup = group === undefined ? sql`` : sql` UNION ALL SELECT old_id FROM ${group}`;
-  return sql`SELECT old_id FROM ${roots} WHERE ${dying(keep)}${ofGroup}`;
+  return sql`SELECT old_id FROM ${roots} WHERE NOT same${ofGroup}`;
 }
 
 function notCome(child: Sql | undefined): Sql {
   return child === undefined ? sql`` : sql` AND NOT EXISTS (SELECT 1 FROM ${child} AS c WHERE c.row_id = t.${rowId})`;
 }
 
-/** Everything but the load id, which says who wrote the row last. */
-function equalCells(columns: readonly Column[], dialect: SqlDialect): Sql {
-  const compared = columns.filter((column) => column.name !== "_dlt_load_id");
-  return joinSql(
-    compared.map((column) => dialect.sameValue(sql`s.${identifier(column.name)}`, sql`t.${identifier(column.name)}`, column)),
-    " AND ",
-  );
+/** Everything is compared but the load id, which says who wrote the row last. */
+function sameCells(existed: Sql, columns: readonly Column[], { dialect, keep }: MergeTables): Sql {
+  if (!keep) return sql`FALSE`;
+  const equal = columns
+    .filter((column) => column.name !== "_dlt_load_id")
+    .map((column) => dialect.sameValue(sql`s.${identifier(column.name)}`, sql`t.${identifier(column.name)}`, column));
+  return sql`${existed} AND ${joinSql(equal, " AND ")}`;
 }

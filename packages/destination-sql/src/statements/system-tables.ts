@@ -1,8 +1,8 @@
+import { completenessTable, loadsTable, partitionsTable, stateTable, versionTable } from "@typeload/core";
 import type { CompletenessRecord, LoadCommit, PartitionRecord } from "@typeload/core";
 import type { SqlDialect } from "../sql-dialect.ts";
 import { identifier, joinSql, parameter, sql } from "../sql-text.ts";
 import type { Sql } from "../sql-text.ts";
-import { completenessTable, loadsTable, partitionsTable, stateTable, versionTable } from "../system-tables.ts";
 import { chunks, insertUnless, insertValues } from "./insert-values.ts";
 
 /** Gives a row when this load was committed before. */
