@@ -91,7 +91,8 @@ export async function* readInOrder<Task, Item, Result>(
   async function plan(): Promise<void> {
     try {
       for (;;) {
-        while (!over.signal.aborted && (lanes.length >= bounds.tasks || active() >= bounds.concurrency)) await changed.wait();
+        while (!over.signal.aborted && (lanes.length >= bounds.tasks || active() >= bounds.concurrency))
+          await changed.wait();
         if (over.signal.aborted || failed()) return;
         const next = await tasks.next();
         if (over.signal.aborted || next.done === true || failed()) return;

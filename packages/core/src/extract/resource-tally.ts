@@ -15,7 +15,10 @@ export class ResourceTally {
   #summary: PlanSummary = {};
   records = 0;
   pages = 0;
+  /** Without markers. */
   partitions = 0;
+  /** All that were logged to their end, markers too. */
+  logged = 0;
   seconds = 0;
   finished = false;
   readonly planned: Partition[] = [];
@@ -37,6 +40,7 @@ export class ResourceTally {
   }
 
   partition(partition: Partition, verdict: PartitionVerdict): void {
+    this.logged++;
     if (partition.kind === "marker") return;
     this.partitions++;
     this.#verdicts.push(verdict);

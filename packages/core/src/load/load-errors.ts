@@ -5,7 +5,10 @@ import type { RowsVerdict } from "../source/partition.ts";
 export class ReplaceRefusedError extends TypeloadError {
   readonly resource: string;
 
-  constructor(resource: string, verdict: { readonly rows: RowsVerdict; readonly note?: string | undefined; readonly empty: boolean }) {
+  constructor(
+    resource: string,
+    verdict: { readonly rows: RowsVerdict; readonly note?: string | undefined; readonly empty: boolean },
+  ) {
     const why = verdict.note === undefined ? "" : ` (${verdict.note})`;
     super(
       verdict.empty
@@ -27,7 +30,11 @@ export class PackageLoadError extends TypeloadError {
       `load package ${loadId} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}. ` +
         `Nothing of it was written. It stays in ${location} and is tried first by the next run; ` +
         "if the cause cannot be mended, delete that folder: the next run then reads again what it held",
-      { code: isTypeloadError(cause) ? cause.code : "package_load", retryable: isTypeloadError(cause) && cause.retryable, cause },
+      {
+        code: isTypeloadError(cause) ? cause.code : "package_load",
+        retryable: isTypeloadError(cause) && cause.retryable,
+        cause,
+      },
     );
     this.loadId = loadId;
   }

@@ -29,7 +29,7 @@ export interface PackageLoaderOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** The state to be written with the next commit, if it is not stored yet. */
-  pendingState(): StateRow | undefined;
+  pendingState(loadId: string): StateRow | undefined;
   stateStored(): void;
   batchStaged(loadId: string, table: string, rows: number): void;
 }
@@ -99,7 +99,8 @@ export class PackageLoader {
       } catch (error) {
         const code = isTypeloadError(error) ? error.code : undefined;
         if (code === "commit_unknown") unknown = { error };
-        if (signal.aborted && unknown === undefined) throw new RunAbortedError("loading was ended before the commit", { cause: error });
+        if (signal.aborted && unknown === undefined)
+          throw new RunAbortedError("loading was ended before the commit", { cause: error });
         if (mayRetry(error) && attempt + 1 < maximumAttempts && !signal.aborted) {
           await backOff(attempt, { clock, random }, signal);
           continue;
@@ -141,7 +142,7 @@ export class PackageLoader {
     );
     const tables = chains.flatMap((chain) => chain.tables.map(({ table }) => table.name));
     if (tables.length > 0) await session.prepare({ schema, tables }, signal);
-    const state = this.#options.pendingState();
+    const state = this.#options.pendingState(loadId);
     const result = await session.commit(
       {
         loadId,

@@ -13,7 +13,9 @@ export function tableChains(schema: Schema, staged: StagedVersions, resources: I
   return [...resources].flatMap((resource) => {
     const root = rootTable(schema, resource);
     if (root?.writeDisposition === undefined) return [];
-    const tables = [root, ...descendants(schema, root)].filter((table) => table.seenData === true || staged.has(table.name));
+    const tables = [root, ...descendants(schema, root)].filter(
+      (table) => table.seenData === true || staged.has(table.name),
+    );
     const rows = tables.some((table) => staged.has(table.name));
     if (tables.length === 0 || (!rows && root.writeDisposition.kind !== "replace")) return [];
     return {

@@ -1,0 +1,44 @@
+import { type Destination, contractVersion } from "../destination/destination.ts";
+import { UnsupportedError } from "../destination/destination-error.ts";
+import { ConfigurationError } from "../errors.ts";
+import { writeDispositionOf } from "../normalize/declare-table.ts";
+import type { Resource } from "../source/resource.ts";
+
+/**
+ * Refuses what the destination cannot do, before data moves.
+ *
+ * @throws ConfigurationError when it was written for another version of the contract; UnsupportedError for a disposition, a merge
+ * strategy or a type that it does not have.
+ */
+export function checkDestination(destination: Destination, resources: Iterable<Resource>): void {
+  const { name, capabilities } = destination;
+  // By its type it is always this one; packages of different ages may meet all the same.
+  const written: number = destination.contractVersion;
+  if (written !== contractVersion) {
+    const older = written > contractVersion ? "@typeload/core" : `the package of destination "${name}"`;
+    throw new ConfigurationError(
+      `destination "${name}" was written for version ${written} of the load contract, this @typeload/core for version ${contractVersion}: ` +
+        `upgrade ${older}`,
+      { code: "contract_version" },
+    );
+  }
+  for (const resource of resources) {
+    const disposition = writeDispositionOf(resource.writeDisposition);
+    const of = `resource "${resource.name}"`;
+    if (!capabilities.writeDispositions.includes(disposition.kind)) {
+      const known = capabilities.writeDispositions.join(", ");
+      throw new UnsupportedError(`${of}: destination "${name}" cannot ${disposition.kind}; it can ${known}`);
+    }
+    if (disposition.kind === "merge" && !capabilities.mergeStrategies.includes(disposition.strategy)) {
+      const known = capabilities.mergeStrategies.join(", ");
+      throw new UnsupportedError(
+        `${of}: destination "${name}" has no merge strategy ${disposition.strategy}; it has ${known}`,
+      );
+    }
+    const hinted = [...Object.values(resource.columns), ...resource.fieldHints].map(({ dataType }) => dataType);
+    const missing = hinted.find((type) => type !== undefined && !capabilities.dataTypes.includes(type));
+    if (missing !== undefined) {
+      throw new UnsupportedError(`${of}: destination "${name}" has no type ${missing}; hint another one`);
+    }
+  }
+}

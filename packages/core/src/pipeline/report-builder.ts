@@ -1,0 +1,114 @@
+import type { Clock } from "../async/clock.ts";
+import type { RowCounts } from "../destination/load-commit.ts";
+import type { PackageManifest } from "../extract/load-package.ts";
+import type { ResourceTally } from "../extract/resource-tally.ts";
+import type { LoadedPackage } from "../load/package-loader.ts";
+import type { SchemaChange } from "../schema/schema.ts";
+import type { PackageReport, ResourceReport, RunReport } from "./run-report.ts";
+
+type Counts = { -readonly [C in keyof RowCounts]: number };
+type Head = Pick<RunReport, "runId" | "pipeline" | "source" | "destination" | "dataset">;
+
+/** Gathers what a run does, for its report. */
+export class ReportBuilder {
+  readonly #head: Head;
+  readonly #tallies: ReadonlyMap<string, ResourceTally>;
+  /** Name of the root table, by resource. */
+  readonly #tables: ReadonlyMap<string, string>;
+  readonly #clock: Clock;
+  readonly #started: number;
+  readonly #packages = new Map<string, PackageReport>();
+  readonly #changes: SchemaChange[] = [];
+  readonly #rows = new Map<string, { readonly root: Counts; readonly children: Counts; partitions: number }>();
+
+  constructor(
+    head: Head,
+    tallies: ReadonlyMap<string, ResourceTally>,
+    tables: ReadonlyMap<string, string>,
+    clock: Clock,
+  ) {
+    this.#head = head;
+    this.#tallies = tallies;
+    this.#tables = tables;
+    this.#clock = clock;
+    this.#started = clock.now();
+    for (const name of tallies.keys()) this.#rows.set(name, { root: noRows(), children: noRows(), partitions: 0 });
+  }
+
+  /** A package waits to be loaded; until it is, it counts as failed. */
+  package(
+    manifest: PackageManifest,
+    origin: PackageReport["origin"],
+    outcome: PackageReport["outcome"] = "failed",
+  ): void {
+    const { loadId, partitions, pages, bytes } = manifest;
+    this.#packages.set(loadId, { loadId, origin, outcome, partitions: partitions.length, pages, bytes });
+  }
+
+  loaded(
+    { manifest, outcome, tables, chains, changes, refused }: LoadedPackage,
+    origin: PackageReport["origin"],
+  ): void {
+    this.package(manifest, origin, outcome === "nothing" ? "failed" : outcome);
+    this.#changes.push(...changes);
+    for (const chain of chains) {
+      const rows = this.#rows.get(chain.resource);
+      if (rows === undefined) continue;
+      for (const [index, { table }] of chain.tables.entries()) {
+        add(index === 0 ? rows.root : rows.children, tables[table.name]);
+      }
+    }
+    if (origin === "resumed") return;
+    for (const { resource } of manifest.partitions) {
+      const rows = this.#rows.get(resource);
+      if (rows !== undefined && !refused.has(resource)) rows.partitions++;
+    }
+  }
+
+  report(): RunReport {
+    const resources = [...this.#tallies].map(([name, tally]) => [name, this.#resource(name, tally)] as const);
+    return {
+      ...this.#head,
+      startedAt: new Date(this.#started).toISOString(),
+      seconds: (this.#clock.now() - this.#started) / 1000,
+      resources: Object.fromEntries(resources),
+      schemaChanges: this.#changes,
+      packages: [...this.#packages.values()],
+    };
+  }
+
+  #resource(name: string, tally: ResourceTally): ResourceReport {
+    const { root, children, partitions } = this.#rows.get(name) ?? {
+      root: noRows(),
+      children: noRows(),
+      partitions: 0,
+    };
+    const { rows, expected, read, freshness, note } = tally.completeness();
+    return {
+      table: this.#tables.get(name) ?? name,
+      outcome:
+        tally.finished && partitions === tally.logged ? "committed" : partitions > 0 ? "partial" : "not-committed",
+      recordsRead: tally.records,
+      pages: tally.pages,
+      partitions: { read: tally.partitions, skipped: tally.skipped },
+      rows: root,
+      childRows: children,
+      seconds: tally.seconds,
+      completeness: { rows, expected, read, freshness, note },
+      notes: tally.notes,
+      notesDropped: tally.notesDropped,
+    };
+  }
+}
+
+function noRows(): Counts {
+  return { inserted: 0, updated: 0, unchanged: 0, deleted: 0 };
+}
+
+function add(sum: Counts, counts: RowCounts | undefined): void {
+  if (counts === undefined) return;
+  sum.inserted += counts.inserted;
+  sum.updated += counts.updated;
+  sum.unchanged += counts.unchanged;
+  sum.deleted += counts.deleted;
+}

@@ -1,0 +1,50 @@
+import { untilAborted } from "../async/until-aborted.ts";
+import type { StoredDataset } from "../destination/stored-dataset.ts";
+import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
+import type { PackageLoader } from "../load/package-loader.ts";
+import type { PartitionRecord } from "../source/partition.ts";
+import type { EventSink } from "./event-sink.ts";
+import type { ReportBuilder } from "./report-builder.ts";
+import type { RunSignals } from "./run-signals.ts";
+import { tellLoaded } from "./tell-loaded.ts";
+
+/** What {@link resumePackages} works with. */
+export interface ResumeOptions {
+  /** Packages that an earlier run of this pipeline left on disk, oldest first. */
+  readonly pending: readonly PackageManifest[];
+  readonly stored: StoredDataset;
+  readonly store: PackageStore;
+  readonly loader: PackageLoader;
+  readonly signals: RunSignals;
+  readonly report: ReportBuilder;
+  readonly events: EventSink;
+}
+
+/**
+ * Loads what an earlier run has read and not committed; what it had committed is only removed. Gives all partitions that are committed
+ * now.
+ */
+export async function resumePackages(options: ResumeOptions): Promise<readonly PartitionRecord[]> {
+  const { pending, stored, store, loader, signals, report, events } = options;
+  const committed = new Map(stored.partitions.map((record) => [keyOf(record), record]));
+  for (const manifest of pending) report.package(manifest, "resumed");
+  for (const manifest of pending) {
+    const { loadId, partitions, pages } = manifest;
+    signals.read.throwIfAborted();
+    events.emit({ type: "package-resumed", loadId, partitions: partitions.length, pages });
+    if (stored.finishedLoads.has(loadId)) {
+      await store.remove(loadId);
+      report.package(manifest, "resumed", "already-committed");
+      continue;
+    }
+    const loaded = await untilAborted(loader.load(manifest, signals.load), signals.load);
+    report.loaded(loaded, "resumed");
+    tellLoaded(loaded, events);
+    for (const record of loaded.partitions) committed.set(keyOf(record), record);
+  }
+  return [...committed.values()];
+}
+
+function keyOf({ resource, partition }: PartitionRecord): string {
+  return JSON.stringify([resource, partition.id]);
+}
