@@ -63,9 +63,9 @@ export function canonicalJson(value: unknown): string {
 }
 
 function objectJson(value: object): string {
-  if (value instanceof JsonNumber) return /^-?\d+$/.test(value.text) ? value.text : floatText(Number(value.text));
+  if (value instanceof JsonNumber) return numberText(value.text);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
-  if (value instanceof Date) return JSON.stringify(value.toISOString().replace(/(\.000)?Z$/, "+00:00"));
+  if (value instanceof Date) return `"${timeText(value)}"`;
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
   const entries: [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   const members = entries
@@ -73,6 +73,17 @@ function objectJson(value: object): string {
     .toSorted(([a], [b]) => compareCodePoints(a, b))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(",")}}`;
+}
+
+/** As Python prints a time: six digits of fraction or none. */
+function timeText(time: Date): string {
+  const text = time.toISOString();
+  return text.endsWith(".000Z") ? text.replace(".000Z", "+00:00") : text.replace("Z", "000+00:00");
+}
+
+function numberText(text: string): string {
+  if (!/^-?\d+$/.test(text)) return floatText(Number(text));
+  return text === "-0" ? "0" : text;
 }
 
 function floatText(value: number): string {

@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Capabilities } from "../destination/capabilities.ts";
 import { ConfigurationError } from "../errors.ts";
+import { digest128 } from "./identify-row.ts";
 
 // Python's notion of white space and of a digit, which dlt's rules are written in: JavaScript's `trim` and `\d` are not the same.
 const blank = "[\\t-\\r\\x1C-\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]";
 const outerBlanks = new RegExp(`^${blank}+|${blank}+$`, "gu");
 const translated: Readonly<Record<string, string>> = { "+": "x", "*": "x", "-": "_", "@": "a", "|": "l" };
 const separator = "__";
+const emptyKey = "_empty";
 
 /**
  * A JSON key as an identifier, by dlt's `snake_case`: `userIDs` → `user_i_ds`, `100%` → `_100x`. Longer than `maxLength` code points, it
@@ -40,24 +41,18 @@ export function normalizePath(raw: string, maxLength?: number): string {
 
 /** The parts of a path; blank ones are left out. */
 export function breakPath(path: string): string[] {
-  return path.split(separator).filter((part) => part.replace(outerBlanks, "") !== "");
+  return path.split(separator).filter((part) => !isBlank(part));
 }
 
 /** Parts that are normalized already as one name, shortened with the tag of the whole. */
 export function shortenFragments(parts: readonly string[], maxLength?: number): string {
-  const path = parts.filter((part) => part.replace(outerBlanks, "") !== "").join(separator);
+  const path = parts.filter((part) => !isBlank(part)).join(separator);
   return shorten(path, path, maxLength);
 }
 
 /** Six characters that stand for a text in shortened names: base64 of four bytes of SHAKE-128, made fit for a name. */
 export function hashTag(text: string): string {
-  return createHash("shake128", { outputLength: 4 })
-    .update(text)
-    .digest("base64")
-    .replace(/=+$/, "")
-    .replaceAll("/", "a")
-    .replaceAll("+", "b")
-    .toLowerCase();
+  return digest128(text, 4).replaceAll("/", "a").replaceAll("+", "b").toLowerCase();
 }
 
 function shorten(name: string, original: string, maxLength: number | undefined): string {
@@ -81,36 +76,59 @@ export interface Naming {
   table(parentPath: readonly string[], key: string): string;
 }
 
+/** What {@link makeNaming} can be told beside the limits. */
+export interface NamingOptions {
+  /** `false`: `__` in a key means nothing (`a__b` → `a_b`), as in datasets that dlt began with schema engine 10 or older. Default `true`. */
+  readonly breakPaths?: boolean | undefined;
+}
+
 /** The `snake_case` naming within a destination's limits. A blank key is `_empty`. */
 export function makeNaming(
   capabilities: Pick<Capabilities, "maxColumnNameLength" | "maxTableNameLength" | "identifierLengthUnit">,
+  options: NamingOptions = {},
 ): Naming {
+  // One limit for both, as dlt: the path of a table is made of the same parts as those of its columns.
+  const maxLength = Math.min(capabilities.maxColumnNameLength, capabilities.maxTableNameLength);
   const inBytes = capabilities.identifierLengthUnit === "bytes";
-  return {
-    column: cached(capabilities.maxColumnNameLength, inBytes),
-    table: cached(capabilities.maxTableNameLength, inBytes),
-  };
-}
-
-function cached(maxLength: number, inBytes: boolean): (parentPath: readonly string[], key: string) => string {
-  // The keys of one path are joined by a character that JSON text may hold but that no two paths share by chance.
+  const breakPaths = options.breakPaths ?? true;
   const names = new Map<string, string>();
-  return (parentPath, key) => {
-    const path = JSON.stringify([...parentPath, key]);
-    let name = names.get(path);
-    if (name === undefined) {
-      name = fitting([...parentPath, key], maxLength, inBytes);
-      names.set(path, name);
+  const name = (parentPath: readonly string[], key: string): string => {
+    const keys = [...parentPath, key];
+    const path = JSON.stringify(keys);
+    let known = names.get(path);
+    if (known === undefined) {
+      known = fitting(keys, { maxLength, inBytes, breakPaths });
+      names.set(path, known);
     }
-    return name;
+    return known;
   };
+  return { column: name, table: name };
 }
 
-function fitting(keys: readonly string[], maxLength: number, inBytes: boolean): string {
-  // Digits of other scripts are the only characters of a name that take more than a byte.
+interface NameLimits {
+  readonly maxLength: number;
+  readonly inBytes: boolean;
+  readonly breakPaths: boolean;
+}
+
+function fitting(keys: readonly string[], { maxLength, inBytes, breakPaths }: NameLimits): string {
+  // Digits of other scripts are the only characters of a name that take more than one byte, so one try is nearly always enough.
   for (let limit = maxLength; ; limit -= 1) {
-    const parts = keys.map((key) => (normalizePath(key, limit) === "" ? "_empty" : normalizePath(key, limit)));
-    const name = shortenFragments(parts, limit);
+    const name = shortenFragments(
+      keys.map((key) => normalizeKey(key, limit, breakPaths)),
+      limit,
+    );
     if (!inBytes || Buffer.byteLength(name) <= maxLength) return name;
   }
+}
+
+/** dlt names a blank key `_empty`. So do we a key of separators only (`__`), which dlt turns into a column without a name. */
+function normalizeKey(key: string, maxLength: number, breakPaths: boolean): string {
+  if (isBlank(key)) return emptyKey;
+  const name = breakPaths ? normalizePath(key, maxLength) : normalizeIdentifier(key, maxLength);
+  return name === "" ? emptyKey : name;
+}
+
+function isBlank(text: string): boolean {
+  return text.replace(outerBlanks, "") === "";
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
 import { TypeloadError } from "../errors.ts";
 import { canonicalJson } from "../normalize/identify-row.ts";
-import { objectOf } from "../schema/stored-table.ts";
+import { objectOf } from "../schema/stored-object.ts";
 
 /** The state format that we write, dlt's. */
 export const stateEngineVersion = 4;

@@ -1,42 +1,52 @@
 import { inflateSync } from "node:zlib";
-import { TypeloadError } from "../errors.ts";
+import { migrateStoredSchema, oldestEngineVersion, schemaEngineVersion } from "./migrate-stored-schema.ts";
 import type { Schema, Table } from "./schema.ts";
-import { schemaEngineVersion } from "./store-schema.ts";
-import { objectOf, parseStoredTable } from "./stored-table.ts";
-
-/** The oldest form that differs from ours by names only. */
-const oldestEngineVersion = 9;
+import { refuseOtherNaming } from "./stored-normalizers.ts";
+import { objectOf } from "./stored-object.ts";
+import type { StoredObject } from "./stored-object.ts";
+import { StoredSchemaError } from "./stored-schema-error.ts";
+import { parseStoredTable } from "./stored-table.ts";
 
 /**
  * Reads a schema as `_dlt_version` stores it, of dlt's writing or ours: JSON text, or base64 of zlib where a destination's text is short.
- * What we have no member for is kept in `extra`, so that nothing is lost when it is stored again.
+ * What we have no member for is kept in `extra`, so that nothing is lost when it is stored again. Older forms are migrated as dlt does.
  *
- * @throws TypeloadError with code `stored_schema` when it cannot be read, or was written by an engine we do not know
+ * @throws StoredSchemaError when it cannot be read, or was written by an engine or for a naming that we do not know
  */
 export function parseStoredSchema(text: string): Schema {
   const stored = objectOf(parseText(text));
-  const { version, version_hash, previous_hashes, engine_version, name, tables, ...extra } = stored;
-  if (typeof name !== "string" || typeof engine_version !== "number") {
-    throw new TypeloadError(
+  const { name, engine_version: engineVersion } = stored;
+  if (typeof name !== "string" || typeof engineVersion !== "number") {
+    throw new StoredSchemaError(
       "the stored schema has no name or no engine version: it was not written by dlt or typeload",
-      {
-        code: "stored_schema",
-      },
     );
   }
-  if (engine_version < oldestEngineVersion || engine_version > schemaEngineVersion) {
-    throw new TypeloadError(
-      `the stored schema "${name}" has engine version ${engine_version}; this typeload reads ${oldestEngineVersion} to ${schemaEngineVersion}. ` +
-        (engine_version > schemaEngineVersion ? "Upgrade typeload." : "Load once with a newer dlt, which upgrades it."),
-      { code: "stored_schema" },
+  if (engineVersion < oldestEngineVersion || engineVersion > schemaEngineVersion) {
+    throw new StoredSchemaError(
+      `the stored schema "${name}" has engine version ${engineVersion}; this typeload reads ${oldestEngineVersion} to ${schemaEngineVersion}. ` +
+        (engineVersion > schemaEngineVersion ? "Upgrade typeload." : "Load once with a newer dlt, which upgrades it."),
     );
   }
+  refuseOtherNaming(name, stored["normalizers"]);
+  return schemaOf(name, migrateStoredSchema(stored, engineVersion));
+}
+
+function schemaOf(name: string, stored: StoredObject): Schema {
+  const {
+    version,
+    version_hash: versionHash,
+    previous_hashes: previousHashes,
+    tables,
+    engine_version: _engine,
+    name: _name,
+    ...extra
+  } = stored;
   return {
     name,
     version: typeof version === "number" ? version : 0,
-    ...(typeof version_hash === "string" ? { versionHash: version_hash } : {}),
-    ...(Array.isArray(previous_hashes)
-      ? { previousHashes: previous_hashes.filter((hash) => typeof hash === "string") }
+    ...(typeof versionHash === "string" ? { versionHash } : {}),
+    ...(Array.isArray(previousHashes)
+      ? { previousHashes: previousHashes.filter((hash) => typeof hash === "string") }
       : {}),
     tables: parseTables(tables),
     ...(Object.keys(extra).length === 0 ? {} : { extra }),
@@ -55,9 +65,9 @@ function parseText(text: string): unknown {
     const json = text.trimStart().startsWith("{") ? text : inflateSync(Buffer.from(text, "base64")).toString("utf8");
     return JSON.parse(json);
   } catch (error) {
-    throw new TypeloadError("the stored schema is neither JSON nor packed JSON: the row in _dlt_version is damaged", {
-      code: "stored_schema",
-      cause: error,
-    });
+    throw new StoredSchemaError(
+      "the stored schema is neither JSON nor packed JSON: the row in _dlt_version is damaged",
+      { cause: error },
+    );
   }
 }

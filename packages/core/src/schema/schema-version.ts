@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, compareCodePoints } from "../normalize/identify-row.ts";
-import { objectOf } from "./stored-table.ts";
-import type { StoredObject } from "./stored-table.ts";
+import { objectOf } from "./stored-object.ts";
+import type { StoredObject } from "./stored-object.ts";
 
 /** Members that do not count for the content of a schema. */
 const versionMembers = ["version", "version_hash", "imported_version_hash", "previous_hashes"];

@@ -1,11 +1,10 @@
+import { schemaEngineVersion } from "./migrate-stored-schema.ts";
 import type { Schema } from "./schema.ts";
 import { schemaVersionHash } from "./schema-version.ts";
-import { objectOf, storeTable } from "./stored-table.ts";
-import type { StoredObject } from "./stored-table.ts";
+import { storedNormalizers } from "./stored-normalizers.ts";
+import type { StoredObject } from "./stored-object.ts";
+import { storeTable } from "./stored-table.ts";
 import { loadsTable, stateTable, versionTable } from "./system-tables.ts";
-
-/** dlt's schema engine whose form we write. */
-export const schemaEngineVersion = 11;
 
 /** How many earlier hashes a schema remembers, as dlt. */
 const rememberedHashes = 10;
@@ -55,10 +54,7 @@ export function storeSchema(schema: Schema): StoredSchema {
         ...schema,
         version: schema.version + 1,
         versionHash,
-        previousHashes:
-          schema.versionHash === undefined
-            ? previousHashes
-            : [schema.versionHash, ...previousHashes].slice(0, rememberedHashes),
+        previousHashes: remember(schema.versionHash, previousHashes),
       }
     : schema;
   const text = JSON.stringify({
@@ -68,6 +64,11 @@ export function storeSchema(schema: Schema): StoredSchema {
     previous_hashes: stored.previousHashes ?? [],
   });
   return { text, schema: stored, changed };
+}
+
+function remember(hash: string | undefined, previous: readonly string[]): readonly string[] {
+  // dlt leaves the list as it is when the hash is in it.
+  return hash === undefined || previous.includes(hash) ? previous : [hash, ...previous].slice(0, rememberedHashes);
 }
 
 function storedContent(schema: Schema): StoredObject {
@@ -81,28 +82,5 @@ function storedContent(schema: Schema): StoredObject {
     name: schema.name,
     // System tables of a stored schema win: a newer dlt may have given them more columns.
     tables: Object.fromEntries([...system, ...tables]),
-  };
-}
-
-/** dlt learns from here that child rows of merged tables carry the id of their root row. */
-function storedNormalizers(schema: Schema): StoredObject {
-  const given = objectOf(schema.extra?.["normalizers"]);
-  const json = objectOf(given["json"]);
-  const config = objectOf(json["config"]);
-  const propagation = objectOf(config["propagation"]);
-  const merged = Object.values(schema.tables).filter(
-    ({ parent, writeDisposition }) =>
-      parent === undefined && writeDisposition?.kind === "merge" && writeDisposition.strategy !== "scd2",
-  );
-  const roots = Object.fromEntries(merged.map(({ name }) => [name, { _dlt_id: "_dlt_root_id" }]));
-  const tables = { ...roots, ...objectOf(propagation["tables"]) };
-  return {
-    names: "snake_case",
-    ...given,
-    json: {
-      module: "dlt.common.normalizers.json.relational",
-      ...json,
-      ...(merged.length === 0 ? {} : { config: { ...config, propagation: { ...propagation, tables } } }),
-    },
   };
 }
