@@ -89,7 +89,11 @@ test("also where the given fetch ignores the signal", async () => {
 test("between two pages of a list", async () => {
   const api = await startApi((request, response) => {
     const offset = Number(request.query.get("offset"));
-    if (offset === 0) sendJson(response, { paging: { total: 100 }, results: Array.from({ length: 50 }, (_, id) => ({ id: `u${id}` })) });
+    if (offset === 0)
+      sendJson(response, {
+        paging: { total: 100 },
+        results: Array.from({ length: 50 }, (_, id) => ({ id: `u${id}` })),
+      });
   });
   const ids: string[] = [];
   await expectAborted(async (options) => {

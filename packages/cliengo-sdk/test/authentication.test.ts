@@ -68,7 +68,7 @@ describe("a JWT", () => {
     await cliengo.users.me();
     expect(api.exchanges()).toBe(1);
     const others = api.requests.filter(({ path }) => path !== "/jwt");
-    expect(others.map(credentialsOf)).toEqual(Array(4).fill([null, "Bearer jwt-number-1"]));
+    expect(others.map(credentialsOf)).toEqual(Array.from({ length: 4 }, () => [null, "Bearer jwt-number-1"]));
   });
 
   test("that expires is renewed once for all who are refused", async () => {
@@ -142,6 +142,8 @@ describe("a JWT", () => {
   test("can be had for use elsewhere", async () => {
     const api = await startJwtApi();
     expect(await client(api).exchangeJwt()).toBe("jwt-number-1");
-    await expect(client({ ...api, apiKey: undefined, jwt: "mine" }).exchangeJwt()).rejects.toThrow("A JWT needs `apiKey`.");
+    await expect(client({ ...api, apiKey: undefined, jwt: "mine" }).exchangeJwt()).rejects.toThrow(
+      "A JWT needs `apiKey`.",
+    );
   });
 });

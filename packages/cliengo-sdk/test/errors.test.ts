@@ -17,7 +17,9 @@ describe("a status becomes a class", () => {
     [500, "ServerError", "ERR_CLIENGO_SERVER", true],
     [503, "ServerError", "ERR_CLIENGO_SERVER", true],
   ])("%i → %s", async (status, name, code, retryable) => {
-    const api = await startApi((_, response) => sendJson(response, { detail: "No such luck." }, status, { "x-request-id": "req-7" }));
+    const api = await startApi((_, response) =>
+      sendJson(response, { detail: "No such luck." }, status, { "x-request-id": "req-7" }),
+    );
     const error = await failureOf(client({ ...api, retry: { maxAttempts: 2 } }).contacts.get("c1"));
     expect(error).toMatchObject({ name, code, retryable, status, requestId: "req-7" });
     expect(error.message).toContain(`GET ${api.baseUrl}/contacts/c1 was answered with status ${status}: No such luck.`);

@@ -34,7 +34,9 @@ test("a loop ends", async () => {
 
 test("a write is never followed", async () => {
   const api = await startApi((_, response) => void response.writeHead(308, { location: "/1.0/elsewhere" }).end());
-  expect((await failureOf(client(api).contacts.create({ websiteId: "s1" }))).message).toContain("although it is no GET");
+  expect((await failureOf(client(api).contacts.create({ websiteId: "s1" }))).message).toContain(
+    "although it is no GET",
+  );
   expect(api.requests).toHaveLength(1);
 });
 
@@ -46,7 +48,9 @@ test("a location that is no URL", async () => {
 test("a browser hides where a redirect leads", async () => {
   const fetch = () => {
     const response = new Response(null);
-    return Promise.resolve(Object.defineProperties(response, { type: { value: "opaqueredirect" }, status: { value: 0 } }));
+    return Promise.resolve(
+      Object.defineProperties(response, { type: { value: "opaqueredirect" }, status: { value: 0 } }),
+    );
   };
   expect((await failureOf(client({ fetch }).users.me())).message).toContain("out of sight");
 });

@@ -138,7 +138,15 @@ describe("how long it waits", () => {
       arrivals.push(clock.now());
       sendJson(response, { id: "x" }, number === 1 ? 429 : 200, { "retry-after": "10" });
     });
-    const cliengo = new Cliengo({ ...api, apiKey, clock, timeout: 1e9, rateLimit: false, retry: { budget: 1e9 }, concurrency: 1 });
+    const cliengo = new Cliengo({
+      ...api,
+      apiKey,
+      clock,
+      timeout: 1e9,
+      rateLimit: false,
+      retry: { budget: 1e9 },
+      concurrency: 1,
+    });
     await Promise.all([cliengo.users.me(), cliengo.users.get("u1"), cliengo.users.get("u2")]);
     const [first, ...others] = arrivals;
     expect(others).toHaveLength(3);
@@ -147,7 +155,9 @@ describe("how long it waits", () => {
 });
 
 test("an attempt that takes too long is cut and repeated; the last error is a timeout", async () => {
-  const api = await startApi((_, response) => void response.writeHead(200, { "content-type": "application/json" }).write("{"));
+  const api = await startApi(
+    (_, response) => void response.writeHead(200, { "content-type": "application/json" }).write("{"),
+  );
   const error = await failureOf(client({ ...api, timeout: 60, retry: { maxAttempts: 2 } }).users.me());
   expect(error).toMatchObject({ name: "TimeoutError", code: "ERR_CLIENGO_TIMEOUT", retryable: true, attempts: 2 });
   expect(error.message).toContain("took longer than 60 ms");
@@ -166,6 +176,11 @@ test("a refused connection names the reason", async () => {
   const api = await startApi(() => undefined);
   await api.close();
   const error = await failureOf(client({ ...api, retry: { maxAttempts: 2 } }).users.me());
-  expect(error).toMatchObject({ name: "ConnectionError", code: "ERR_CLIENGO_CONNECTION", retryable: true, attempts: 2 });
+  expect(error).toMatchObject({
+    name: "ConnectionError",
+    code: "ERR_CLIENGO_CONNECTION",
+    retryable: true,
+    attempts: 2,
+  });
   expect(error.message).toContain("ECONNREFUSED");
 });

@@ -9,7 +9,11 @@ const channelToken = "EAAGm0PX4ZCpsBAKchannel";
 
 /** Every text that may leave the process by way of a value. */
 function textsOf(value: unknown): string {
-  const parts = [inspect(value, { depth: 20, showHidden: true, getters: true }), String(value), JSON.stringify(value) ?? ""];
+  const parts = [
+    inspect(value, { depth: 20, showHidden: true, getters: true }),
+    String(value),
+    JSON.stringify(value) ?? "",
+  ];
   for (let error = value; error instanceof Error; error = error.cause) {
     parts.push(error.message, error.stack ?? "", inspect(error), JSON.stringify(Object.entries(error)));
   }
@@ -28,12 +32,32 @@ const asks = (request: { query: URLSearchParams; headers: { authorization?: stri
 const failures: [string, Answer][] = [
   ["a status whose body repeats the key", (request, response) => sendJson(response, { detail: asks(request) }, 400)],
   ["a status whose body is the JWT", (_, response) => sendJson(response, `${jwt}`, 500)],
-  ["a status that names the URL", (request, response) => sendJson(response, { error: `/1.0/users?api_key=${key.toUpperCase()}&x=${request.path}` }, 404)],
-  ["JSON that breaks off in the middle of a secret", (_, response) => void response.end(`{"jwt":"${jwt}","fbPageAccessToken":"${channelToken}`)],
-  ["HTML that repeats the address", (request, response) => void response.end(`<html>no ${asks(request)} <a href="?api_key=${key}">`)],
-  ["a key in the middle of broken JSON", (_, response) => void response.end(`{"wavyAccessToken": "${channelToken}", "key": "${key}", oops, "again": "${key}" }`)],
+  [
+    "a status that names the URL",
+    (request, response) =>
+      sendJson(response, { error: `/1.0/users?api_key=${key.toUpperCase()}&x=${request.path}` }, 404),
+  ],
+  [
+    "JSON that breaks off in the middle of a secret",
+    (_, response) => void response.end(`{"jwt":"${jwt}","fbPageAccessToken":"${channelToken}`),
+  ],
+  [
+    "HTML that repeats the address",
+    (request, response) => void response.end(`<html>no ${asks(request)} <a href="?api_key=${key}">`),
+  ],
+  [
+    "a key in the middle of broken JSON",
+    (_, response) =>
+      void response.end(`{"wavyAccessToken": "${channelToken}", "key": "${key}", oops, "again": "${key}" }`),
+  ],
   ["a request id that holds the key", (_, response) => sendJson(response, {}, 403, { "x-request-id": `id-${key}` })],
-  ["a redirect that carries the key along", (request, response) => void response.writeHead(302, { location: `http://127.0.0.1:9/?api_key=${key}&jwt=${jwt}&p=${request.path}` }).end()],
+  [
+    "a redirect that carries the key along",
+    (request, response) =>
+      void response
+        .writeHead(302, { location: `http://127.0.0.1:9/?api_key=${key}&jwt=${jwt}&p=${request.path}` })
+        .end(),
+  ],
   ["a reset", (_, response) => void response.destroy()],
 ];
 
@@ -64,7 +88,9 @@ describe.each([
   });
 
   test("in the client, its lists, pages and calls", async () => {
-    const api = await startApi((_request, response) => sendJson(response, { paging: { total: 1 }, results: [{ id: "u1" }] }));
+    const api = await startApi((_request, response) =>
+      sendJson(response, { paging: { total: 1 }, results: [{ id: "u1" }] }),
+    );
     const cliengo = new Cliengo({ ...api, ...credentials });
     const list = cliengo.users.list();
     expectNoSecret(textsOf(cliengo) + textsOf(list) + textsOf(await list) + textsOf(cliengo.contacts));
@@ -95,10 +121,14 @@ test("an exchanged JWT and its key do not show when the exchange or what follows
     if (request.path === "/jwt") return sendJson(response, { jwt });
     sendJson(response, { detail: `${jwt} of ${key} is not good` }, 400);
   });
-  const error: unknown = await new Cliengo({ ...api, apiKey: key, jwt: true }).users.me().catch((reason: unknown) => reason);
+  const error: unknown = await new Cliengo({ ...api, apiKey: key, jwt: true }).users
+    .me()
+    .catch((reason: unknown) => reason);
   expectNoSecret(textsOf(error));
   const down = await startApi((request, response) => sendJson(response, { detail: request.query.toString() }, 400));
-  expectNoSecret(textsOf(await new Cliengo({ ...down, apiKey: key, jwt: true }).users.me().catch((reason: unknown) => reason)));
+  expectNoSecret(
+    textsOf(await new Cliengo({ ...down, apiKey: key, jwt: true }).users.me().catch((reason: unknown) => reason)),
+  );
 });
 
 test("a base URL with a password is refused without showing it", () => {

@@ -65,7 +65,11 @@ describe("an answer that cannot be read names the byte", () => {
 
 describe("bounds", () => {
   test("a body larger than allowed, announced", async () => {
-    const error = await read(JSON.stringify({ text: "x".repeat(5000) }), { "content-length": "5011" }, { limits: { bodyBytes: 1000 } });
+    const error = await read(
+      JSON.stringify({ text: "x".repeat(5000) }),
+      { "content-length": "5011" },
+      { limits: { bodyBytes: 1000 } },
+    );
     expect(error).toMatchObject({ reason: "too-large", retryable: false });
     expect(error.message).toContain("more than 1000 bytes");
   });
@@ -78,12 +82,18 @@ describe("bounds", () => {
   });
 
   test("too many levels; brackets in texts are none", async () => {
-    const error = await read(`{"text": "[[[[\\"[[[[", "deep": ${"[".repeat(5)}${"]".repeat(5)}}`, {}, { limits: { depth: 4 } });
+    const error = await read(
+      `{"text": "[[[[\\"[[[[", "deep": ${"[".repeat(5)}${"]".repeat(5)}}`,
+      {},
+      { limits: { depth: 4 } },
+    );
     expect(error).toMatchObject({ reason: "too-deep", byte: 34, retryable: false });
   });
 
   test("as many levels as allowed", async () => {
-    const api = await startApi((_, response) => response.end(`{"id": "[[[[\\"[[[[", "deep": [[[1]]]}`) as unknown as void);
+    const api = await startApi(
+      (_, response) => response.end(`{"id": "[[[[\\"[[[[", "deep": [[[1]]]}`) as unknown as void,
+    );
     expect(await client({ ...api, limits: { depth: 4 } }).users.me()).toMatchObject({ id: '[[[["[[[[' });
   });
 });

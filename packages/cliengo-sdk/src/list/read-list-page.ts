@@ -17,6 +17,11 @@ export interface ListPage {
   readonly total: number | undefined;
   /** The page size that the server says it applied. */
   readonly appliedLimit: number;
+  /**
+   * How far the page reaches into the list. A page may hold more than any limit said because it repeats records of the page
+   * before it: they are no way forward.
+   */
+  readonly advance: number;
 }
 
 /** Reads one page of a list in whatever envelope it comes. */
@@ -35,6 +40,7 @@ export async function readListPage<T>(
     throw wrongShape(message, answer, client.redactor);
   }
   const paging = isObject(answer.json) && isObject(answer.json["paging"]) ? answer.json["paging"] : undefined;
+  const said = countOf(paging?.["limit"]) || limit;
   return {
     answer,
     ...found,
@@ -42,7 +48,8 @@ export async function readListPage<T>(
     limit,
     hasPaging: paging !== undefined,
     total: countOf(paging?.["total"]),
-    appliedLimit: Math.min(limit, countOf(paging?.["limit"]) || limit),
+    appliedLimit: Math.min(limit, said),
+    advance: offset === 0 ? found.records.length : Math.min(found.records.length, Math.max(limit, said)),
   };
 }
 

@@ -19,10 +19,9 @@ export type NextStep = number | "end" | "ceiling";
 
 /** What comes after a page. Never depends on `page`, which the API ignores. */
 export function nextStep(page: ListPage, walk: Walk): NextStep {
-  const received = page.records.length;
   // At least one new record a page, so that it moves on.
-  const overlap = Math.min(walk.overlap, Math.max(0, received - 1));
-  const next = page.offset + received - overlap;
+  const overlap = Math.min(walk.overlap, Math.max(0, page.advance - 1));
+  const next = page.offset + page.advance - overlap;
   if (hasEnded(page, walk.overlap)) return "end";
   if (next <= walk.ceiling) return next;
   // With an overlap asked for, records may come twice: so the last page may begin at the ceiling itself.
@@ -31,12 +30,14 @@ export function nextStep(page: ListPage, walk: Walk): NextStep {
 
 function hasEnded(page: ListPage, overlap: number): boolean {
   const received = page.records.length;
-  if (received === 0 || (page.offset > 0 && received <= overlap)) return true;
+  // Nothing but what the page before had.
+  const repeated = Math.min(overlap, page.appliedLimit - 1);
+  if (received === 0 || (page.offset > 0 && received <= repeated)) return true;
   // Where the answer says nothing about paging, a list that is not just as long as a page is all there is.
   if (!page.hasPaging) return received !== page.limit;
-  if (page.total === undefined || page.offset + received < page.total) return false;
+  if (page.total === undefined || page.offset + page.advance < page.total) return false;
   // More records than the total admits: it lies, so the list ends where a page is not full.
-  return page.offset + received === page.total || received < page.appliedLimit;
+  return page.offset + page.advance === page.total || received < page.appliedLimit;
 }
 
 /**

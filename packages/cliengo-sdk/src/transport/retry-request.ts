@@ -35,6 +35,7 @@ export async function retryRequest(
       let failure: CliengoError;
       try {
         await settings.rateLimiter.take(signal);
+        signal?.throwIfAborted();
         // The time spent in line is not the request's.
         deadline ??= clock.now() + budget;
         const timeout = Math.max(1, Math.min(options.timeout ?? settings.timeout, deadline - clock.now()));
