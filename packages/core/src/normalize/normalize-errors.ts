@@ -39,3 +39,14 @@ export class UnknownResourceError extends TypeloadError {
     );
   }
 }
+
+/** A table would get more columns than the destination allows: mostly a map with free keys that is flattened into columns. */
+export class TooManyColumnsError extends TypeloadError {
+  constructor(table: string, maximum: number, column: string) {
+    super(
+      `table "${table}" would get more than the ${maximum} columns that the destination allows, the last one is "${column}": keep the ` +
+        "object with the many keys whole, by a field hint of type json or a smaller maxTableNesting",
+      { code: "too_many_columns" },
+    );
+  }
+}

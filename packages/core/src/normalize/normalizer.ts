@@ -1,4 +1,5 @@
 import type { Capabilities } from "../destination/capabilities.ts";
+import { ConfigurationError } from "../errors.ts";
 import type { LoggedPage } from "../extract/load-package.ts";
 import { parseRecords } from "../scan/parse-records.ts";
 import { decodeTaggedRecords } from "../scan/tagged-records.ts";
@@ -50,6 +51,8 @@ const maximumWaitingBytes = 32 * 1024 * 1024;
  * alone: no clock, no chance, no network. After an error it cannot be used any more.
  *
  * @throws NullKeyError from `push`, when a key or another column that must not be null has no value.
+ * @throws ConfigurationError from `push`, when a resource wants the table of another one's list.
+ * @throws TooManyColumnsError from `push`, when a table outgrows what the destination allows.
  * @throws UnknownResourceError from `push`, for a page of a resource that is not among the given ones.
  */
 export function createNormalizer(options: NormalizerOptions): Normalizer {
@@ -135,9 +138,14 @@ class PackageNormalizer implements Normalizer {
     const resource = this.options.resources.get(name);
     if (resource === undefined) throw new UnknownResourceError(name);
     const tableName = this.naming.table([], resource.tableName);
-    const table =
-      this.tables.get(tableName) ??
-      this.open(declareTable(resource, this.options.schema.tables[tableName], this.naming), undefined);
+    const taken = this.tables.get(tableName)?.parent?.name ?? this.options.schema.tables[tableName]?.parent;
+    if (taken !== undefined) {
+      throw new ConfigurationError(
+        `resource "${name}" wants table "${tableName}", which holds a list of table "${taken}" already: give the resource another tableName`,
+        { code: "table_name_taken" },
+      );
+    }
+    const table = this.tables.get(tableName) ?? this.open(this.declared(resource, tableName), undefined);
     const node = new ShapeNode({
       table,
       keys: [],
@@ -155,6 +163,21 @@ class PackageNormalizer implements Normalizer {
     const plan = { node, identity };
     this.plans.set(name, plan);
     return plan;
+  }
+
+  private declared(resource: Resource, name: string): Table {
+    const stored = this.options.schema.tables[name];
+    const table = declareTable(resource, stored, this.naming);
+    if (stored?.seenData === true) {
+      const known = new Set(
+        stored.columns.filter(({ dataType }) => dataType !== undefined).map((column) => column.name),
+      );
+      for (const { name: column, dataType } of table.columns) {
+        if (dataType !== undefined && !known.has(column))
+          this.changes.push({ kind: "column-added", table: name, column, dataType });
+      }
+    }
+    return table;
   }
 
   /** The table for a list; with `beside`, one of its own although another list of the same row has the name already. */
@@ -192,6 +215,7 @@ class PackageNormalizer implements Normalizer {
     const context: TableContext = {
       naming: this.naming,
       changes: this.changes,
+      maximumColumns: this.options.capabilities.maxColumnsPerTable,
       hand: (batch) => this.batches.push(batch),
     };
     const builder = new TableBuilder(table, parent, context);

@@ -96,7 +96,6 @@ export class ValuePlacer {
     const column: TypedColumn = plain
       ? { name, dataType }
       : { name, dataType, extra: { [ownerHint]: JSON.stringify(slot.keys) } };
-    if (table.stored) this.changes.push({ kind: "column-added", table: table.name, column: name, dataType });
     // A type that a hint gives is kept; only a type that was guessed may widen.
     return table.add(column, { fresh: slot.hint?.dataType === undefined });
   }

@@ -4,6 +4,7 @@ import type { Cell } from "./coerce.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { lineageNames } from "./lineage-columns.ts";
+import { TooManyColumnsError } from "./normalize-errors.ts";
 import { type RowBatch, maximumBatchBytes, maximumBatchRows } from "./row-batch.ts";
 import { TextHeap } from "./text-heap.ts";
 
@@ -14,6 +15,7 @@ export const ownerHint = "x-typeload-path";
 export interface TableContext {
   readonly naming: Naming;
   readonly changes: SchemaChange[];
+  readonly maximumColumns: number;
   /** Takes a batch that is full. */
   readonly hand: (batch: RowBatch) => unknown;
 }
@@ -126,6 +128,13 @@ export class TableBuilder {
     this.insert(builder);
     this.findRequired();
     this.snapshot = undefined;
+    // The columns of the first row come with the table; a variant is a change of its own kind.
+    if (this.definition.seenData === true && column.variant !== true) {
+      const { name, dataType } = column;
+      this.context.changes.push({ kind: "column-added", table: this.name, column: name, dataType });
+    }
+    if (this.typed.length > this.context.maximumColumns)
+      throw new TooManyColumnsError(this.name, this.context.maximumColumns, column.name);
     return builder;
   }
 

@@ -35,6 +35,8 @@ class Inspection {
   readonly scanner: JsonScanner;
   private readonly at: readonly string[];
   private readonly names: readonly string[];
+  /** Lengths in bytes that an unescaped wanted name can have: most keys are told apart by them alone. */
+  private readonly lengths: ReadonlySet<number>;
   private found: { records: number; wanted: ParentRecord[] } | undefined;
   /** Said when nothing was found. */
   private problem = "";
@@ -43,6 +45,7 @@ class Inspection {
     this.scanner = new JsonScanner(bytes);
     this.at = options.at;
     this.names = options.wanted ?? [];
+    this.lengths = new Set(this.names.map((name) => Buffer.byteLength(name) + 2));
   }
 
   result(): InspectedPage {
@@ -117,9 +120,10 @@ class Inspection {
     const picked: Record<string, JsonValue> = {};
     if (scanner.bytes[scanner.position] === 0x7b) {
       scanner.object((span) => {
-        const key = scanner.text(span);
         const start = scanner.position;
         scanner.value();
+        if (!span.escaped && !this.lengths.has(span.end - span.start)) return;
+        const key = scanner.text(span);
         if (names.includes(key)) define(picked, key, this.parse(start, scanner.position));
       });
     } else {

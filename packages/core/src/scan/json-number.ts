@@ -19,3 +19,16 @@ export class JsonNumber {
     return this.text;
   }
 }
+
+/**
+ * Does a JavaScript number keep all that JSON text says of a number? It prints the same, and an integer is within 2^53 (beyond,
+ * two integers in a row may print the same digits).
+ */
+export function isSafeNumber(text: string): boolean {
+  // Nothing longer prints itself; the limit keeps hostile texts cheap.
+  if (text.length > 25) return false;
+  const value = Number(text);
+  return String(value) === text && (Number.isSafeInteger(value) || !integer.test(text));
+}
+
+const integer = /^-?\d+$/;

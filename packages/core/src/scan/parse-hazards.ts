@@ -1,6 +1,8 @@
+import { isSafeNumber } from "./json-number.ts";
+
 /**
- * Would `JSON.parse` bend something of this text? Yes for an integer of 16 digits and more, a number with an exponent, `-0`, a fraction
- * with more than 15 digits or a zero at its end (`1.0`), a key that is all digits (JavaScript moves it to the front) or `__proto__`,
+ * Would `JSON.parse` bend something of this text? Yes for a number that a JavaScript number does not print as it is written (an integer
+ * beyond 2^53, `1.0`, `-0`, an exponent, more digits than a double has), a key that is all digits (JavaScript moves it to the front) or `__proto__`,
  * and a key written with escapes that could be one of these. May say yes too often, never too seldom. Expects valid JSON.
  */
 export function hasParseHazard(bytes: Uint8Array): boolean {
@@ -65,7 +67,7 @@ function endOfNumber(bytes: Uint8Array, start: number): number {
 }
 
 function isHazardousNumber(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > 15) return true;
+  if (end - start > 15) return !isSafeNumber(String.fromCharCode(...bytes.subarray(start, end)));
   let fraction = false;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;

@@ -1,9 +1,7 @@
-import { JsonNumber } from "./json-number.ts";
+import { JsonNumber, isSafeNumber } from "./json-number.ts";
 
 /** An integer-like key is moved to the front by JavaScript, `__proto__` is swallowed. */
 const bentKey = /^(?:\d+|__proto__)$/;
-const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;
-const shortFraction = /^-?\d{1,15}\.\d*[1-9]$/;
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
@@ -16,8 +14,7 @@ export function parseLossless(text: string): unknown {
 
 /** `1` and `1.5` are safe as JavaScript numbers; what is not stays text. */
 export function numberOf(text: string): number | JsonNumber {
-  const safe = plainInteger.test(text) || (text.length <= 16 && shortFraction.test(text));
-  return safe ? Number(text) : new JsonNumber(text);
+  return isSafeNumber(text) ? Number(text) : new JsonNumber(text);
 }
 
 class LosslessParser {

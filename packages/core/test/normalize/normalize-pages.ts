@@ -37,7 +37,6 @@ export function resource(options: Partial<Resource> = {}): Resource {
 
 /** A page of the log, from JSON text or from records. */
 export function page(content: string | readonly unknown[] | Uint8Array, options: Partial<LoggedPage> = {}): LoggedPage {
-  const text = typeof content === "string" ? content : JSON.stringify(content);
   return {
     resource: "t",
     partition: "whole",
@@ -45,9 +44,14 @@ export function page(content: string | readonly unknown[] | Uint8Array, options:
     encoding: "json",
     at: [],
     fields: {},
-    bytes: content instanceof Uint8Array ? content : new TextEncoder().encode(text),
+    bytes: bytesOf(content),
     ...options,
   };
+}
+
+function bytesOf(content: string | readonly unknown[] | Uint8Array): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  return new TextEncoder().encode(typeof content === "string" ? content : JSON.stringify(content));
 }
 
 /** What became of pages. */

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { jsonText } from "../../src/normalize/json-text.ts";
 import { JsonNumber } from "../../src/scan/json-number.ts";
 import { RecordEncodeError, decodeTaggedRecords, encodeTaggedRecords } from "../../src/scan/tagged-records.ts";
 
@@ -45,7 +46,7 @@ describe("tagged records", () => {
   test("any JSON comes back as it was", () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (records) => {
-        expect(JSON.stringify(roundTrip(...records))).toBe(JSON.stringify(records));
+        expect(jsonText(roundTrip(...records))).toBe(JSON.stringify(records));
       }),
       { numRuns: 500 },
     );
