@@ -83,6 +83,7 @@ export {
 } from "./destination/destination-error.ts";
 
 export type {
+  FinishedResource,
   LoggedPage,
   LoggedPartition,
   PackageHead,
@@ -93,3 +94,20 @@ export type {
 export type { RunEvent } from "./pipeline/run-events.ts";
 export type { Completeness, PackageReport, ResourceReport, RunReport } from "./pipeline/run-report.ts";
 export { PipelineRunError } from "./pipeline/pipeline-run-error.ts";
+export { createPipeline } from "./pipeline/create-pipeline.ts";
+export type { Pipeline, PipelineStatus } from "./pipeline/create-pipeline.ts";
+export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
+export type { RunOptions } from "./pipeline/run-options.ts";
+export { IncompleteError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
+export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
+export { PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
+export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
+export { ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
+export { localPackageStore } from "./extract/local-package-store.ts";
+export type { LocalPackageStoreOptions } from "./extract/local-package-store.ts";
+export type { LogFile } from "./extract/log-file.ts";
+export { systemClock } from "./async/clock.ts";
+export type { Clock } from "./async/clock.ts";
+export type { Random } from "./async/random.ts";
+export { JsonNumber } from "./scan/json-number.ts";
+export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
