@@ -1,0 +1,120 @@
+import type { RowCounts, TableChain } from "../destination/load-commit.ts";
+import { UnsupportedError } from "../destination/destination-error.ts";
+import { cellKey, type CellRow } from "./cell-value.ts";
+import { type MemoryDataset, rowsOf, withRows } from "./memory-dataset.ts";
+
+/** A row that waits for its commit. */
+export interface StagedRow {
+  readonly ordinal: number;
+  readonly row: CellRow;
+}
+
+/** What writing a chain came to. */
+export interface ChainResult {
+  readonly dataset: MemoryDataset;
+  readonly counts: Readonly<Record<string, RowCounts>>;
+}
+
+/**
+ * Merges a chain: of the staged versions of a key the one with the greatest ordinal wins, its children with it, and it takes the place
+ * of the stored row and of all that row's children. With `unchanged: "keep"` a winner that says nothing new is left out.
+ */
+export function mergeChain(
+  before: MemoryDataset,
+  chain: TableChain,
+  staged: ReadonlyMap<string, readonly StagedRow[]>,
+): ChainResult {
+  const [root = chain.resource, ...children] = staged.keys();
+  const keyColumns = chain.primaryKey.length === 0 ? ["_dlt_id"] : chain.primaryKey;
+  const keyOf = (row: CellRow): string => JSON.stringify(keyColumns.map((column) => cellKey(row[column])));
+
+  const winners = new Map<string, StagedRow>();
+  for (const candidate of staged.get(root) ?? []) {
+    const best = winners.get(keyOf(candidate.row));
+    if (best === undefined || candidate.ordinal > best.ordinal) winners.set(keyOf(candidate.row), candidate);
+  }
+  const winningIds = new Map([...winners.values()].map(({ row, ordinal }) => [cellKey(row["_dlt_id"]), ordinal]));
+  const newChildren = new Map(
+    children.map((name) => [
+      name,
+      (staged.get(name) ?? [])
+        .filter(({ row, ordinal }) => winningIds.get(cellKey(row["_dlt_root_id"])) === ordinal)
+        .map(({ row }) => row),
+    ]),
+  );
+
+  const stored = groupBy(rowsOf(before, root), keyOf);
+  const saysNothingNew = (key: string, row: CellRow): boolean => {
+    const [old, ...doubles] = stored.get(key) ?? [];
+    if (old === undefined) return false;
+    if (strategyOf(chain) === "insert-only") return true;
+    if (chain.unchanged === "rewrite" || doubles.length > 0 || contentOf(old) !== contentOf(row)) return false;
+    return children.every(
+      (name) =>
+        contentOfAll(childrenOf(rowsOf(before, name), [old])) ===
+        contentOfAll(childrenOf(newChildren.get(name) ?? [], [row])),
+    );
+  };
+  const kept = new Set([...winners].filter(([key, { row }]) => saysNothingNew(key, row)).map(([key]) => key));
+  const written = [...winners].filter(([key]) => !kept.has(key));
+  const untouched = [...kept].flatMap((key) => stored.get(key) ?? []);
+  const replaced = written.flatMap(([key]) => stored.get(key) ?? []);
+  const incoming = written.map(([, { row }]) => row);
+
+  const counts: Record<string, RowCounts> = {};
+  let dataset = before;
+  for (const name of [root, ...children]) {
+    const old = rowsOf(before, name);
+    const gone = new Set(name === root ? replaced : childrenOf(old, replaced));
+    const come = name === root ? incoming : childrenOf(newChildren.get(name) ?? [], incoming);
+    dataset = withRows(dataset, name, [...old.filter((row) => !gone.has(row)), ...come]);
+    const identify = name === root ? keyOf : (row: CellRow): string => cellKey(row["_dlt_id"]);
+    const unchanged = name === root ? kept.size : childrenOf(old, untouched).length;
+    counts[name] = countChanges([...gone].map(identify), come.map(identify), unchanged);
+  }
+  return { dataset, counts };
+}
+
+function strategyOf({ writeDisposition }: TableChain): string {
+  return writeDisposition.kind === "merge" ? writeDisposition.strategy : writeDisposition.kind;
+}
+
+/** Refuses what {@link mergeChain} does not do. */
+export function refuseUnsupportedMerge(chain: TableChain): void {
+  if (chain.mergeKey.length > 0) throw new UnsupportedError(`${chain.resource} has a merge key, which memory has not.`);
+}
+
+function countChanges(gone: readonly string[], come: readonly string[], unchanged: number): RowCounts {
+  const old = new Set(gone);
+  const updated = come.filter((key) => old.has(key)).length;
+  return { inserted: come.length - updated, updated, unchanged, deleted: gone.length - updated };
+}
+
+function childrenOf(rows: readonly CellRow[], roots: readonly CellRow[]): readonly CellRow[] {
+  const ids = new Set(roots.map((row) => cellKey(row["_dlt_id"])));
+  return rows.filter((row) => ids.has(cellKey(row["_dlt_root_id"])));
+}
+
+/** Everything a row says, except which load wrote it. */
+function contentOf(row: CellRow): string {
+  const cells = Object.keys(row)
+    .filter((name) => name !== "_dlt_load_id" && row[name] !== null)
+    .sort()
+    .map((name) => [name, cellKey(row[name])]);
+  return JSON.stringify(cells);
+}
+
+function contentOfAll(rows: readonly CellRow[]): string {
+  return rows.map(contentOf).sort().join("\n");
+}
+
+function groupBy(rows: readonly CellRow[], keyOf: (row: CellRow) => string): Map<string, CellRow[]> {
+  const groups = new Map<string, CellRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
