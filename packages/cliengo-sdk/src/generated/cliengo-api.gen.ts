@@ -984,6 +984,10 @@ export interface components {
             leadFields?: {
                 [key: string]: unknown;
             } | null | undefined;
+            /** @description Free-form, as sent with the update. Certainty: inferred. */
+            extraParams?: {
+                [key: string]: unknown;
+            } | null | undefined;
             /** @description Certainty: unknown. */
             notes?: unknown[] | null | undefined;
             /** @description Certainty: unknown. */

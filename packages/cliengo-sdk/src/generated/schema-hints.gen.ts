@@ -211,6 +211,7 @@ export const fieldHints = {
     { path: ["landingUrl"], type: "text" },
     { path: ["referalUrl"], type: "text" },
     { path: ["leadFields"], type: "json" },
+    { path: ["extraParams"], type: "json" },
   ],
   contact_notes: [
     { path: ["ID"], type: "text" },
