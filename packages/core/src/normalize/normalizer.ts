@@ -4,8 +4,10 @@ import type { LoggedPage } from "../extract/load-package.ts";
 import { parseRecords } from "../scan/parse-records.ts";
 import { decodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
+import { breaksPaths } from "../schema/stored-normalizers.ts";
 import type { Resource } from "../source/resource.ts";
 import { declareTable, writeDispositionOf } from "./declare-table.ts";
+import { deriveNames } from "./derived-name.ts";
 import { RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
 import { jsonText } from "./json-text.ts";
@@ -76,7 +78,7 @@ class PackageNormalizer implements Normalizer {
 
   constructor(options: NormalizerOptions) {
     this.options = options;
-    this.naming = makeNaming(options.capabilities);
+    this.naming = makeNaming(options.capabilities, { breakPaths: breaksPaths(options.schema) });
     const { changes, naming } = this;
     this.feeder = new RecordFeeder({
       placer: new ValuePlacer({ capabilities: options.capabilities, naming, changes }),
@@ -203,9 +205,10 @@ class PackageNormalizer implements Normalizer {
   /** Two lists want one table: the later one gets a table of its own, now and in later loads. */
   private suffixedTable(name: string, slot: Slot, parent: TableBuilder, owner: string): TableBuilder {
     const { tables } = this.options.schema;
+    const derive = deriveNames(this.options.capabilities);
     let free = name;
     for (let count = 2; free === name || this.tables.has(free) || tables[free] !== undefined; count++) {
-      free = this.naming.table([], `${name}_${count}`);
+      free = derive(`${name}_${count}`);
     }
     this.changes.push({ kind: "name-collision", table: free, column: "", keys: [name, slot.keys.join(".")] });
     return this.open({ name: free, parent: parent.name, columns: [], extra: { [ownerHint]: owner } }, parent);

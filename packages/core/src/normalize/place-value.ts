@@ -3,6 +3,7 @@ import type { DataType } from "../schema/data-types.ts";
 import type { SchemaChange } from "../schema/schema.ts";
 import { type Cell, coerce, isTimestampText } from "./coerce.ts";
 import type { ColumnBuilder, TypedColumn } from "./column-builder.ts";
+import { type DeriveName, deriveNames } from "./derived-name.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { type Scalar, integerOf, rawType } from "./scalar.ts";
 import type { Slot } from "./shape-node.ts";
@@ -16,6 +17,7 @@ export class ValuePlacer {
   private readonly limits: Capabilities["decimalPrecision"];
   private readonly widenings: ReadonlySet<string>;
   private readonly naming: Naming;
+  private readonly derive: DeriveName;
   private readonly changes: SchemaChange[];
 
   constructor(options: {
@@ -26,6 +28,7 @@ export class ValuePlacer {
     this.limits = options.capabilities.decimalPrecision;
     this.widenings = new Set(options.capabilities.widenings.map(({ from, to }) => `${from} ${to}`));
     this.naming = options.naming;
+    this.derive = deriveNames(options.capabilities);
     this.changes = options.changes;
   }
 
@@ -94,8 +97,8 @@ export class ValuePlacer {
   private make(table: TableBuilder, slot: Slot, name: string, dataType: DataType): ColumnBuilder {
     const plain = this.naming.column(slot.keys.slice(0, -1), slot.key) === name;
     const column: TypedColumn = plain
-      ? { name, dataType }
-      : { name, dataType, extra: { [ownerHint]: JSON.stringify(slot.keys) } };
+      ? { name, dataType, nullable: true }
+      : { name, dataType, nullable: true, extra: { [ownerHint]: JSON.stringify(slot.keys) } };
     // A type that a hint gives is kept; only a type that was guessed may widen.
     return table.add(column, { fresh: slot.hint?.dataType === undefined });
   }
@@ -110,7 +113,7 @@ export class ValuePlacer {
 
   private suffixed(table: TableBuilder, slot: Slot, name: string, owner: string): string {
     let free = name;
-    for (let count = 2; free === name || table.has(free); count++) free = this.naming.column([], `${name}_${count}`);
+    for (let count = 2; free === name || table.has(free); count++) free = this.derive(`${name}_${count}`);
     this.changes.push({ kind: "name-collision", table: table.name, column: free, keys: [owner, slot.keys.join(".")] });
     return free;
   }
@@ -138,13 +141,13 @@ export class ValuePlacer {
     const dataType = this.storable(value);
     const known = of.variants.get(dataType);
     if (known !== undefined && coerce(value, known.column, this.limits) !== undefined) return known;
-    const base = this.naming.column([of.column.name], `v_${dataType}`);
+    const base = this.derive(of.column.name, `v_${dataType}`);
     let name = base;
     // A column of that name and another type may have come from the data, or from another loader.
     for (let count = 2; ; count++) {
       const taken = table.column(name);
       if (taken === undefined || coerce(value, taken.column, this.limits) !== undefined) break;
-      name = this.naming.column([], `${base}_${count}`);
+      name = this.derive(`${base}_${count}`);
     }
     const variant = table.column(name) ?? this.addVariant(table, of, name, dataType);
     of.variants.set(dataType, variant);
@@ -153,7 +156,7 @@ export class ValuePlacer {
 
   private addVariant(table: TableBuilder, of: ColumnBuilder, name: string, dataType: DataType): ColumnBuilder {
     this.changes.push({ kind: "variant-added", table: table.name, column: name, of: of.column.name, dataType });
-    return table.add({ name, dataType, variant: true });
+    return table.add({ name, dataType, nullable: true, variant: true });
   }
 
   /** The type that holds this value without bending it. */

@@ -124,7 +124,7 @@ export class TableBuilder {
   add(column: TypedColumn, options: { readonly fresh: boolean } = { fresh: true }): ColumnBuilder {
     const hinted = this.incomplete.get(column.name);
     this.incomplete.delete(column.name);
-    const builder = new ColumnBuilder({ ...hinted, ...column }, options.fresh);
+    const builder = new ColumnBuilder({ ...column, ...hinted, dataType: column.dataType }, options.fresh);
     this.insert(builder);
     this.findRequired();
     this.snapshot = undefined;
