@@ -89,7 +89,7 @@ export const schemaMembers: Readonly<
     members:
       "id accountId accountName websiteId websiteName name lastName email phone message age status subStatus rating creationDate " +
       "lastUpdateDate entryMethod medium mediumTranslate utmSource utmCampaign utmContent utmMedium utmTerm duplicatedContact geoip " +
-      "conversionUrl landingUrl referalUrl assignedTo leadFields notes calls logs",
+      "conversionUrl landingUrl referalUrl assignedTo leadFields extraParams notes calls logs",
   },
   ContactCreate: {
     required: ["websiteId"],
