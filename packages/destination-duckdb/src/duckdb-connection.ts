@@ -92,12 +92,13 @@ async function attach(
   waitSeconds: number,
 ): Promise<void> {
   const name = quoteName(catalog);
-  const readOnly = context.purpose === "read" ? " (READ_ONLY)" : "";
+  // The type is said, because DuckDB would take a CSV or Parquet file for a database too.
+  const how = context.purpose === "read" ? "(TYPE duckdb, READ_ONLY)" : "(TYPE duckdb)";
   const until = performance.now() + waitSeconds * 1000;
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     context.signal.throwIfAborted();
     try {
-      await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${name}${readOnly}`);
+      await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${name} ${how}`);
       break;
     } catch (cause) {
       const error = duckdbError(cause, file);

@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { readlink, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DestinationError } from "@typeload/core";
@@ -56,13 +56,16 @@ export async function ownFile(file: string, waitSeconds: number, signal: AbortSi
   );
 }
 
-/** The one name of a file, whatever links lead to it; of a file that is not there yet, its folder's. */
+/** The one name of a file, whatever links lead to it; of a file that is not there yet, the name it will have. */
 export async function realFile(path: string): Promise<string> {
-  const absolute = resolve(path);
-  try {
-    return await realpath(absolute);
-  } catch {
-    // Not there: a missing folder is reported by the attempt to open.
-    return join(await realpath(dirname(absolute)).catch(() => dirname(absolute)), basename(absolute));
+  let file = resolve(path);
+  // A link to a file that is not there yet leads on. Links in a circle are left to the attempt to open.
+  for (let hops = 0; hops < 40; hops++) {
+    const found = await realpath(file).catch(() => undefined);
+    if (found !== undefined) return found;
+    const target = await readlink(file).catch(() => undefined);
+    if (target === undefined) break;
+    file = resolve(dirname(file), target);
   }
+  return join(await realpath(dirname(file)).catch(() => dirname(file)), basename(file));
 }

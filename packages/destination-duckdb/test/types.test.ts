@@ -109,7 +109,8 @@ describe("every type comes back as it went in", () => {
     ["binary", { dataType: "binary" }, "BLOB", [Uint8Array.of(), Uint8Array.of(0, 255, 10, 39), null]],
     ["json", { dataType: "json" }, "JSON", ['{"b":[1,2.50],"a":{"ü":"\\u0000"}}', "null", "9007199254740993", null]],
   ];
-  it.each(cases)("$0", async (...[, column, type, given, expected = given]: Case) => {
+  const named = cases.map(([title, column, type, given, expected = given]) => ({ title, column, type, given, expected }));
+  it.each(named)("$title", async ({ column, type, given, expected }) => {
     const found = await roundTrip(column, given);
     expect(found.type).toBe(type);
     expect(found.values).toEqual(expected);
