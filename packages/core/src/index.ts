@@ -111,3 +111,4 @@ export type { Clock } from "./async/clock.ts";
 export type { Random } from "./async/random.ts";
 export { JsonNumber } from "./scan/json-number.ts";
 export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
+export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
