@@ -36,8 +36,8 @@ export function checkBaseUrl(text: string = productionUrl): string {
 }
 
 /** Refuses numbers that would make the client wait for ever or do nothing. */
-export function checkPositive(name: string, value: number): number {
-  if (value > 0) return value;
+export function checkPositive(name: string, value: number): void {
+  if (value > 0) return;
   throw new ConfigurationError(`\`${name}\` must be greater than 0, but is ${value}.`);
 }
 

@@ -88,6 +88,15 @@ export class Cliengo {
   }
 }
 
+const defaultRate = { requestsPerSecond: 10, burst: 20 };
+const defaults = {
+  fetch: (url: string, init: RequestInit) => globalThis.fetch(url, init),
+  clock: systemClock,
+  random: Math.random,
+  timeout: 30_000,
+  concurrency: 6,
+  userAgent: "typeload-cliengo-sdk",
+};
 const defaultRetry: RetrySettings = {
   maxAttempts: 5,
   budget: 120_000,
@@ -97,23 +106,22 @@ const defaultRetry: RetrySettings = {
 };
 const defaultLimits: ResponseLimits = { bodyBytes: 64 * 1024 * 1024, depth: 100, redirects: 3 };
 
-function transportSettings(options: CliengoOptions, credentials: Credentials): TransportSettings {
-  const clock = options.clock ?? systemClock;
+function transportSettings(options: CliengoOptions, { apiKey }: Credentials): TransportSettings {
+  const { concurrency, ...settings } = withDefaults(defaults, options);
+  const rateLimit = options.rateLimit ?? defaultRate;
   const redactor = new SecretRedactor();
-  if (credentials.apiKey !== undefined) redactor.add(credentials.apiKey);
-  if (options.rateLimit) checkPositive("rateLimit.requestsPerSecond", options.rateLimit.requestsPerSecond);
+  if (apiKey !== undefined) redactor.add(apiKey);
+  checkPositive("timeout", settings.timeout);
+  checkPositive("concurrency", concurrency);
+  if (rateLimit !== false) checkPositive("rateLimit.requestsPerSecond", rateLimit.requestsPerSecond);
   return {
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    clock,
-    random: options.random ?? Math.random,
-    timeout: checkPositive("timeout", options.timeout ?? 30_000),
+    ...settings,
     retry: withDefaults(defaultRetry, options.retry),
     limits: withDefaults(defaultLimits, options.limits),
-    userAgent: options.userAgent ?? "typeload-cliengo-sdk",
     hooks: options,
     redactor,
-    rateLimiter: new RateLimiter(options.rateLimit ?? { requestsPerSecond: 10, burst: 20 }, clock),
-    concurrency: new ConcurrencyLimiter(checkPositive("concurrency", options.concurrency ?? 6)),
+    rateLimiter: new RateLimiter(rateLimit, settings.clock),
+    concurrency: new ConcurrencyLimiter(concurrency),
     authentication: undefined,
   };
 }

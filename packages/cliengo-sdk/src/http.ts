@@ -21,7 +21,7 @@ type Part<Name extends string, T> = [Exclude<T, undefined>] extends [never]
     : { [K in Name]: LooseOptional<T> };
 
 type LooseOptional<T> = T extends object
-  ? { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] }
+  ? { [K in keyof T]: Partial<Pick<T, K>> extends Pick<T, K> ? T[K] | undefined : T[K] }
   : T;
 
 type ParameterOf<O, Place extends string> = O extends { parameters: infer All }

@@ -31,7 +31,7 @@ const asks = (request: { query: URLSearchParams; headers: { authorization?: stri
 
 const failures: [string, Answer][] = [
   ["a status whose body repeats the key", (request, response) => sendJson(response, { detail: asks(request) }, 400)],
-  ["a status whose body is the JWT", (_, response) => sendJson(response, `${jwt}`, 500)],
+  ["a status whose body is the JWT", (_, response) => sendJson(response, jwt, 500)],
   [
     "a status that names the URL",
     (request, response) =>

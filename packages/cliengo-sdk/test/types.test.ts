@@ -27,7 +27,7 @@ test("an open enum offers its known values and takes any other", () => {
   expectTypeOf<number>().not.toExtend<ContactStatus>();
   // Plain `string` would swallow the known values that an editor completes.
   expectTypeOf<ContactStatus>().not.toEqualTypeOf<string>();
-  expectTypeOf(cliengo().contacts.setStatus).parameter(1).toEqualTypeOf<ContactStatus>();
+  expectTypeOf<Parameters<Cliengo["contacts"]["setStatus"]>[1]>().toEqualTypeOf<ContactStatus>();
 });
 
 test("a list is iterated, awaited and paged with the type of its records", () => {
@@ -36,11 +36,13 @@ test("a list is iterated, awaited and paged with the type of its records", () =>
   expectTypeOf(list).returns.toExtend<AsyncIterable<Contact>>();
   expectTypeOf<Awaited<ReturnType<typeof list>>>().toEqualTypeOf<Page<Contact>>();
   expectTypeOf<ReturnType<ReturnType<typeof list>["rawPages"]>>().toEqualTypeOf<AsyncIterable<RawPage>>();
-  expectTypeOf(cliengo().contacts.windows).returns.toEqualTypeOf<AsyncIterable<ContactWindow>>();
-  expectTypeOf(cliengo().contacts.notes.list).returns.toEqualTypeOf<ListCall<ContactNote>>();
-  expectTypeOf(cliengo().conversations.list).returns.toEqualTypeOf<ListCall<Conversation>>();
-  expectTypeOf(cliengo().conversations.messages.list).returns.toEqualTypeOf<ListCall<ConversationMessage>>();
-  expectTypeOf(cliengo().conversations.count).returns.resolves.toEqualTypeOf<number>();
+  expectTypeOf(() => cliengo().contacts.windows()).returns.toEqualTypeOf<AsyncIterable<ContactWindow>>();
+  expectTypeOf(() => cliengo().contacts.notes.list("c1")).returns.toEqualTypeOf<ListCall<ContactNote>>();
+  expectTypeOf(() => cliengo().conversations.list()).returns.toEqualTypeOf<ListCall<Conversation>>();
+  expectTypeOf(() => cliengo().conversations.messages.list("v1")).returns.toEqualTypeOf<
+    ListCall<ConversationMessage>
+  >();
+  expectTypeOf(() => cliengo().conversations.count({ websiteId: "s1" })).returns.resolves.toEqualTypeOf<number>();
 });
 
 test("records have the members that the API is known to have", () => {

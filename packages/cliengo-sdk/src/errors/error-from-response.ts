@@ -25,42 +25,34 @@ export const offsetCeiling = 1000;
 
 /** Where a key comes from, for every message about a missing or wrong one. */
 export const whereIsTheKey =
-  "Check CLIENGO_API_KEY or `apiKey`: in Cliengo the key is under Chatbots > Integrations > API > Generate API Key.";
+  "Check `apiKey` or CLIENGO_API_KEY; in Cliengo: Chatbots > Integrations > API > Generate API Key.";
+
+type Meaning = readonly [new (message: string, details: CliengoErrorDetails) => CliengoError, hint: string];
+
+const later: Meaning = [ServerError, "Try later."];
+const gone: Meaning = [NotFoundError, "It does not exist, was deleted, or belongs to another account."];
+const conflict: Meaning = [ConflictError, "Read the record again first."];
+
+// These mean the same at any offset.
+const meanings: Readonly<Record<number, Meaning>> = {
+  401: [AuthenticationError, whereIsTheKey],
+  403: [PermissionError, "Use the key of a user with the permission."],
+  408: later,
+  425: later,
+  429: [RateLimitError, "Lower `rateLimit` or `concurrency`, or try later."],
+};
+const otherMeanings: Readonly<Record<number, Meaning>> = { 404: gone, 409: conflict, 410: gone, 412: conflict };
 
 /** The one place where a status becomes a class. */
-export function errorFromResponse(response: FailedResponse): CliengoError {
-  const { status, detail, details, offset } = response;
+export function errorFromResponse({ status, detail, details, offset }: FailedResponse): CliengoError {
   const said = detail === "" ? "" : `: ${detail}`;
   const message = `${details.request.method} ${details.request.url} was answered with status ${status}${said}.`;
-  const withHint = (hint: string): CliengoErrorDetails => ({ ...details, hint });
-
-  switch (status) {
-    case 401:
-      return new AuthenticationError(message, withHint(whereIsTheKey));
-    case 403:
-      return new PermissionError(message, withHint("Use the key of a user with the permission."));
-    case 429:
-      return new RateLimitError(message, withHint("Lower `rateLimit` or `concurrency`, or try later."));
-    case 408:
-    case 425:
-      return new ServerError(message, withHint("Try later."));
+  const clear = meanings[status] ?? (status >= 500 ? later : undefined);
+  if (clear === undefined && offset > offsetCeiling) {
+    // Nobody recorded the status or body of the refusal, so any other 4xx above the ceiling counts as one.
+    const hint = "Narrow the list, for instance by `since` and `until`.";
+    return new OffsetCeilingError(message, { ...details, hint, reached: offset });
   }
-  if (status >= 500) return new ServerError(message, withHint("Try later."));
-  // Nobody recorded the status or body of the refusal, so any other 4xx above the ceiling counts as one.
-  if (offset > offsetCeiling) {
-    return new OffsetCeilingError(message, {
-      ...withHint("Narrow the list, for instance by `since` and `until`."),
-      reached: offset,
-    });
-  }
-  switch (status) {
-    case 404:
-    case 410:
-      return new NotFoundError(message, withHint("It does not exist, was deleted, or belongs to another account."));
-    case 409:
-    case 412:
-      return new ConflictError(message, withHint("Read the record again first."));
-    default:
-      return new BadRequestError(message, withHint("Correct the arguments."));
-  }
+  const [Class, hint] = clear ?? otherMeanings[status] ?? [BadRequestError, "Correct the arguments."];
+  return new Class(message, { ...details, hint });
 }

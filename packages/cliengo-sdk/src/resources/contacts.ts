@@ -61,11 +61,10 @@ export class Contacts {
       createListCall(this.#endpoint(given), bounds, options, (endpoint, walk, max) =>
         iterateContacts(endpoint, walk, max, () => this.windows({ ...given, ...options })),
       );
-    return {
-      ...call(filters),
-      rawPages: ({ since = filters.since, until = filters.until, ...raw } = {}) =>
+    return Object.assign(call(filters), {
+      rawPages: ({ since = filters.since, until = filters.until, ...raw }: ContactRawPagesOptions = {}) =>
         call({ ...filters, since, until }).rawPages(raw),
-    };
+    });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
+import { createFinalURL } from "openapi-fetch";
 import { ConfigurationError } from "../errors/request-errors.ts";
 import type { ApiRequest } from "./api-request.ts";
 
@@ -12,8 +12,8 @@ export interface RequestParts {
 /**
  * The request of a call: path filled in, query and body written. @param baseUrl without a slash at its end.
  *
- * openapi-fetch is imported here and nowhere else, and nothing of it is public. Only its writing of URLs is used, and of
- * that only what this API needs (every parameter is a single value): retries, limits and reading are this package's own.
+ * openapi-fetch is imported here and nowhere else, and nothing of it is public. Only what puts a URL together is used: its
+ * sending would hide the bytes, and this API needs none of its styles for lists and objects in a query.
  */
 export function buildRequest(baseUrl: string, method: string, path: string, parts: RequestParts): ApiRequest {
   const url = createFinalURL(path, {
@@ -26,10 +26,8 @@ export function buildRequest(baseUrl: string, method: string, path: string, part
 }
 
 function writeQuery(query: Record<string, unknown>): string {
-  return Object.entries(query)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => serializePrimitiveParam(name, String(value)))
-    .join("&");
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  return String(new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])));
 }
 
 function fillPath(url: string, values: Record<string, unknown>): string {

@@ -1,4 +1,3 @@
-import type { Credential } from "../authentication.ts";
 import { type CliengoError, isCliengoError } from "../errors/cliengo-error.ts";
 import { AbortedError } from "../errors/connection-errors.ts";
 import type { RequestOptions } from "../request-options.ts";
@@ -47,9 +46,9 @@ export async function retryRequest(
         leave();
       }
 
-      if (await canRenew(settings, failure, credential, renewed, signal)) {
-        renewed = true;
-        continue;
+      if (failure.status === 401 && !renewed && credential !== undefined) {
+        renewed = (await settings.authentication?.renew(credential, signal)) ?? false;
+        if (renewed) continue;
       }
       const delay = delayBefore(settings, failure, attempt + 1);
       const isLast = attempt >= maxAttempts || clock.now() + delay >= (deadline ?? 0);
@@ -70,17 +69,6 @@ function mayRepeat(failure: CliengoError, method: string): boolean {
   if (!failure.retryable) return false;
   if (method === "GET" || method === "PUT") return true;
   return method === "DELETE" && (failure.status === 429 || failure.status === 503);
-}
-
-async function canRenew(
-  settings: TransportSettings,
-  failure: CliengoError,
-  credential: Credential | undefined,
-  renewed: boolean,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (failure.status !== 401 || renewed || credential === undefined) return false;
-  return (await settings.authentication?.renew(credential, signal)) ?? false;
 }
 
 /** The server's wish, capped; else full jitter: a random part of a wait that doubles. */
