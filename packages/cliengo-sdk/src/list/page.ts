@@ -31,8 +31,9 @@ export function toPage<T>(endpoint: ListEndpoint<T>, walk: Walk, page: ListPage)
   };
 }
 
-/** The records of a page in their declared type, which the API's description gives and nothing checks at run time. */
+/** The records of a page in their declared type. */
 export function recordsOf<T>(endpoint: ListEndpoint<T>, page: ListPage): readonly T[] {
+  // The API's description types them; nothing checks that at run time.
   const records = page.records as readonly T[];
   return endpoint.fromRecord === undefined ? records : records.map(endpoint.fromRecord);
 }
