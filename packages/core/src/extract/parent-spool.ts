@@ -1,7 +1,5 @@
-import { createReadStream } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { ParentRecord } from "../source/resource.ts";
 import { packageStoreError } from "./package-errors.ts";
 import { makePrivateFolder } from "./package-folder.ts";
@@ -36,10 +34,19 @@ export class ParentSpool implements AsyncDisposable {
     const file = this.#files.get(resource);
     if (file === undefined) return;
     await this.#flush(file);
-    const lines = createInterface({ input: createReadStream(file.path, { signal }), crlfDelay: Infinity });
-    // Written by `add`.
-    for await (const line of lines) yield JSON.parse(line) as ParentRecord;
-    signal.throwIfAborted();
+    await using handle = await open(file.path, "r");
+    const decoder = new TextDecoder();
+    const chunk = new Uint8Array(flushBytes);
+    for (let rest = "", position = 0; ;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      const lines = (rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      // Written by `add`.
+      for (const line of lines) yield JSON.parse(line) as ParentRecord;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

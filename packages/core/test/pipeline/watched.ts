@@ -58,6 +58,14 @@ function watchedMethods<T extends PackageWriter | DestinationSession>(
 async function watched<R>(watch: Watch, method: string, argument: unknown, work: () => Promise<R>): Promise<R> {
   await watch.before?.(method, argument);
   const result = await work();
-  await watch.after?.(method, argument);
+  try {
+    await watch.after?.(method, argument);
+  } catch (error) {
+    // The caller never sees what it would have to close.
+    if (typeof result === "object" && result !== null && Symbol.asyncDispose in result) {
+      await (result as AsyncDisposable)[Symbol.asyncDispose]();
+    }
+    throw error;
+  }
   return result;
 }
