@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { ConfigurationError } from "@typeload/core";
 import type { RowBatch } from "@typeload/core";
 import { identifier, joinSql, renderSql, sql } from "@typeload/destination-sql";
@@ -27,32 +26,29 @@ export async function copyIn(
   signal: AbortSignal,
 ): Promise<number> {
   const stream = client.query(copyFrom(copyStatement(request)));
-  const done = finished(stream, { signal });
-  done.catch(() => {}); // awaited below; a failure in between must not count as unhandled
-  const writer = new BinaryCopyWriter(chunkBytes);
-  try {
-    writer.header();
-    for await (const batch of batches) {
-      signal.throwIfAborted();
-      const encoders = encodersOf(request, batch);
-      for (let row = 0; row < batch.rowCount; row += 1) {
-        writer.int16(encoders.length + 2);
-        for (const encode of encoders) encode(writer, row);
-        encodeInt64(writer, BigInt(batch.ordinals[row] ?? 0));
-        encodeInt64(writer, BigInt(request.part));
-        if (writer.length >= chunkBytes && !stream.write(writer.take()))
-          await Promise.race([once(stream, "drain", { signal }), done]);
-      }
-    }
-    writer.int16(-1);
-    stream.end(writer.take());
-  } catch (error) {
-    stream.destroy(error instanceof Error ? error : new Error(String(error)));
-    await done.catch(() => {});
-    throw error;
-  }
-  await done;
+  await pipeline(encodeBatches(request, batches), stream, { signal });
   return stream.rowCount;
+}
+
+/** The bytes of the COPY, in chunks of about {@link chunkBytes}; a larger value makes a larger chunk. */
+export async function* encodeBatches(
+  request: BulkLoadRequest,
+  batches: AsyncIterable<RowBatch>,
+): AsyncGenerator<Buffer, void> {
+  const writer = new BinaryCopyWriter(chunkBytes);
+  writer.header();
+  for await (const batch of batches) {
+    const encoders = encodersOf(request, batch);
+    for (let row = 0; row < batch.rowCount; row += 1) {
+      writer.int16(encoders.length + 2);
+      for (const encode of encoders) encode(writer, row);
+      encodeInt64(writer, BigInt(batch.ordinals[row] ?? 0));
+      encodeInt64(writer, BigInt(request.part));
+      if (writer.length >= chunkBytes) yield writer.take();
+    }
+  }
+  writer.int16(-1);
+  yield writer.take();
 }
 
 function copyStatement({ table, columns, ordinalColumn, partColumn }: BulkLoadRequest): string {

@@ -1,55 +1,49 @@
-import type { OpenContext } from "@typeload/core";
-import { RunAbortedError } from "@typeload/core";
+import { DestinationError } from "@typeload/core";
+import type { OpenContext, QueryRow, RowBatch } from "@typeload/core";
 import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement } from "@typeload/destination-sql";
-import type { QueryRow, RowBatch } from "@typeload/core";
-import pg from "pg";
+import type { QueryResult } from "pg";
 import { copyIn } from "./postgres-bulk-load.ts";
-import { isConnectionLoss, postgresError } from "./postgres-errors.ts";
+import { abortedError, isConnectionLoss, isServerAnswer, postgresError } from "./postgres-errors.ts";
 import type { PostgresSettings } from "./postgres-options.ts";
 import { rowTypes } from "./postgres-row-types.ts";
+import { cancelStatement, openSessionClient, within } from "./session-client.ts";
+import type { SessionClient } from "./session-client.ts";
+import { applySessionSettings, restoreSessionSettings } from "./session-settings.ts";
+import type { SessionState } from "./session-settings.ts";
 
 /** How long the answer to COMMIT may take before its outcome counts as unknown. */
 const commitAnswerSeconds = 120;
+/** How long after an abort a statement may take to end before its connection is broken. */
+const abortSeconds = 10;
 
 /** Opens the connection of one session: one of its own, or one borrowed from the user's pool. */
 export async function connectPostgres(settings: PostgresSettings, context: OpenContext): Promise<SqlConnection> {
-  context.signal.throwIfAborted();
+  const { signal } = context;
+  let opened: SessionClient | undefined;
   try {
-    const client = settings.pool === undefined ? new pg.Client(settings.client) : await settings.pool.connect();
-    // Without a listener the loss of an idle connection would end the process; the next statement reports it.
-    client.on("error", () => {});
-    if (client instanceof pg.Client) await client.connect();
-    const connection = new PostgresConnection(client, settings);
-    await connection.begin(context);
-    return connection;
+    opened = await openSessionClient(settings, signal);
+    const state = await applySessionSettings(opened.client, settings, context.purpose);
+    return new PostgresConnection(settings, opened, state);
   } catch (error) {
-    throw postgresError(error, settings.location, "connecting");
+    await opened?.close(true);
+    throw signal.aborted
+      ? abortedError(settings.location, signal)
+      : postgresError(error, settings.location, "connecting");
   }
 }
 
 class PostgresConnection implements SqlConnection {
-  readonly #client: pg.ClientBase;
   readonly #settings: PostgresSettings;
-  #processId = 0;
+  readonly #session: SessionClient;
+  readonly #state: SessionState;
+  #broken = false;
   #closed = false;
 
-  constructor(client: pg.ClientBase, settings: PostgresSettings) {
-    this.#client = client;
+  constructor(settings: PostgresSettings, session: SessionClient, state: SessionState) {
     this.#settings = settings;
-  }
-
-  /** What every session needs: dates in one form, bounded waits, and for a reading one no right to write. */
-  async begin({ purpose }: OpenContext): Promise<void> {
-    const { statementTimeout, lockTimeout } = this.#settings;
-    const milliseconds = (seconds: number): number => Math.round(seconds * 1000);
-    await this.#client.query(
-      `SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET statement_timeout = ${milliseconds(statementTimeout)}; ` +
-        `SET lock_timeout = ${milliseconds(lockTimeout)}; SET client_min_messages = warning; ` +
-        `SET default_transaction_read_only = ${purpose === "read" ? "on" : "off"}`,
-    );
-    const { rows } = await this.#client.query<{ id: number }>("SELECT pg_backend_pid() AS id");
-    this.#processId = rows[0]?.id ?? 0;
+    this.#session = session;
+    this.#state = state;
   }
 
   async query(statement: SqlStatement, signal: AbortSignal): Promise<readonly QueryRow[]> {
@@ -63,115 +57,101 @@ class PostgresConnection implements SqlConnection {
   }
 
   async transaction<T>(work: (connection: SqlConnection) => Promise<T>, signal: AbortSignal): Promise<T> {
-    await this.execute({ text: "BEGIN", parameters: [] }, signal);
     let result: T;
     try {
+      // Inside, because an abort can leave it open.
+      await this.execute({ text: "BEGIN", parameters: [] }, signal);
       result = await work(this);
-      signal.throwIfAborted();
+      if (signal.aborted) throw abortedError(this.#settings.location, signal);
     } catch (error) {
-      await this.#client.query("ROLLBACK").catch(() => {}); // a broken connection has rolled back by itself
+      await this.#rollBack();
       throw error;
     }
     await this.#commit();
     return result;
   }
 
-  async bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<number> {
-    try {
-      return await this.#cancellable(signal, () => copyIn(this.#client, request, batches, signal));
-    } catch (error) {
-      if (signal.aborted) throw aborted(signal);
-      throw postgresError(error, this.#settings.location, `copying rows into ${request.table.name}`);
-    }
+  bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<number> {
+    return this.#guard(signal, `copying rows into ${request.table.name}`, () =>
+      copyIn(this.#session.client, request, batches, signal),
+    );
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    try {
-      if (this.#client instanceof pg.Client && !("release" in this.#client)) return await this.#client.end();
-      await this.#client.query(
-        "RESET TIME ZONE; RESET datestyle; RESET statement_timeout; RESET lock_timeout; RESET client_min_messages; RESET default_transaction_read_only",
-      );
-      releaseToPool(this.#client, false);
-    } catch {
-      releaseToPool(this.#client, true); // it is broken: the pool must not hand it out again
+    if (!this.#broken && this.#settings.pool !== undefined) {
+      this.#broken = !(await restoreSessionSettings(this.#session.client, this.#state));
     }
+    await this.#session.close(this.#broken);
   }
 
-  async #run(
-    { text, parameters }: SqlStatement,
-    signal: AbortSignal,
-  ): Promise<pg.QueryResult<Record<string, unknown>>> {
-    signal.throwIfAborted();
+  #run({ text, parameters }: SqlStatement, signal: AbortSignal): Promise<QueryResult<Record<string, unknown>>> {
     const values = parameters.map((value) => (typeof value === "bigint" ? value.toString() : value));
-    try {
-      return await this.#cancellable(signal, () => this.#client.query({ text, values, types: rowTypes }));
-    } catch (error) {
-      if (signal.aborted) throw aborted(signal);
-      throw postgresError(error, this.#settings.location, summary(text));
-    }
+    return this.#guard(signal, summary(text), () => this.#session.client.query({ text, values, types: rowTypes }));
   }
 
-  async #commit(): Promise<void> {
+  /**
+   * Runs `work` and says what its errors mean. On abort the server is asked to cancel the statement, and `work` is awaited all the
+   * same, so that the connection is free afterwards; if it does not end in time, the connection is broken.
+   */
+  async #guard<T>(signal: AbortSignal, doing: string, work: () => Promise<T>): Promise<T> {
+    const { location, client } = this.#settings;
+    if (signal.aborted) throw abortedError(location, signal);
+    let cancelling: Promise<void> | undefined;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`no answer within ${commitAnswerSeconds} s`)),
-        commitAnswerSeconds * 1000,
-      );
-    });
-    try {
-      const { command } = await Promise.race([this.#client.query("COMMIT"), late]);
-      if (command !== "COMMIT") throw new Error(`the server answered ${command}: the transaction had failed before`);
-    } catch (error) {
-      const answered = error instanceof pg.DatabaseError && !isConnectionLoss(error);
-      if (answered || (error instanceof Error && error.message.startsWith("the server answered"))) {
-        throw postgresError(error, this.#settings.location, "committing");
-      }
-      throw new CommitUnansweredError(`Postgres (${this.#settings.location}): COMMIT was sent and no answer came`, {
-        cause: error,
-      });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** Runs `work`; on abort the server is asked, on another connection, to cancel the statement, and `work` is awaited all the same. */
-  async #cancellable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const onAbort = (): void => void this.#cancel().catch(() => {}); // best effort: the statement ends by itself too
+    const onAbort = (): void => {
+      cancelling = cancelStatement(client, this.#state.processId);
+      timer = setTimeout(() => this.#break(), abortSeconds * 1000);
+    };
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       return await work();
+    } catch (error) {
+      if (isConnectionLoss(error)) this.#broken = true;
+      throw signal.aborted ? abortedError(location, signal) : postgresError(error, location, doing);
     } finally {
       signal.removeEventListener("abort", onAbort);
+      clearTimeout(timer);
+      await cancelling; // a late one would hit the next statement
     }
   }
 
-  async #cancel(): Promise<void> {
-    const client = new pg.Client({
-      ...this.#settings.pool?.options,
-      ...this.#settings.client,
-      connectionTimeoutMillis: 5_000,
-    });
-    client.on("error", () => {});
+  async #rollBack(): Promise<void> {
+    if (this.#broken) return; // it has rolled back by itself
+    if ((await within(this.#session.client.query("ROLLBACK"), abortSeconds)) === "late") this.#break();
+  }
+
+  async #commit(): Promise<void> {
+    const { location } = this.#settings;
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => reject(new Error(`no answer within ${commitAnswerSeconds} s`)),
+      commitAnswerSeconds * 1000,
+    );
+    let answer: string;
     try {
-      await client.connect();
-      await client.query("SELECT pg_cancel_backend($1)", [this.#processId]);
+      ({ command: answer } = await Promise.race([this.#session.client.query("COMMIT"), late]));
+    } catch (error) {
+      if (isServerAnswer(error)) throw postgresError(error, location, "committing");
+      this.#break();
+      throw new CommitUnansweredError(`Postgres (${location}): COMMIT was sent and no answer came`, { cause: error });
     } finally {
-      await client.end();
+      clearTimeout(timer);
+    }
+    // A failed transaction answers COMMIT with ROLLBACK and calls it a success.
+    if (answer !== "COMMIT") {
+      throw new DestinationError(`Postgres (${location}), committing: the server rolled back (${answer})`, {
+        code: "rolled_back",
+        retryable: true,
+      });
     }
   }
-}
 
-function releaseToPool(client: pg.ClientBase, broken: boolean): void {
-  if ("release" in client && typeof client.release === "function") client.release(broken);
-}
-
-function aborted(signal: AbortSignal): RunAbortedError {
-  return new RunAbortedError("Postgres: stopped by the caller; the open transaction was rolled back", {
-    cause: signal.reason,
-  });
+  #break(): void {
+    this.#broken = true;
+    this.#session.destroy();
+  }
 }
 
 /** The first words of a statement: what it does and to which table, without values. */

@@ -1,13 +1,15 @@
 import type { ConnectionOptions } from "node:tls";
 import { ConfigurationError } from "@typeload/core";
+import { Client } from "pg";
 import type { ClientConfig, Pool } from "pg";
+import { parsePostgresUrl, portNumber } from "./postgres-url.ts";
 
 /**
  * How Postgres is reached. Whatever is not given comes from the variables that `psql` and `pg` know (`PGHOST`, `PGPORT`, `PGUSER`,
- * `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE`, `PGPASSFILE`).
+ * `PGPASSWORD`, `PGDATABASE`, `PGSSLMODE`).
  */
 export interface PostgresOptions {
-  /** `postgres://user:password@host:5432/database?sslmode=require`. Single options below win over its parts. */
+  /** `postgres://user:password@host:5432/database?sslmode=verify-full`. Single options below win over its parts. */
   readonly url?: string | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -19,7 +21,7 @@ export interface PostgresOptions {
   readonly ssl?: boolean | ConnectionOptions | undefined;
   /** A pool of your own: connections are borrowed from it, and it is never ended. Options above are ignored then. */
   readonly pool?: Pool | undefined;
-  /** Give up on a connection after so many seconds. Default 15. */
+  /** Give up on a connection after so many seconds. Default 15. A pool's own `connectionTimeoutMillis` holds for a pool. */
   readonly connectTimeout?: number | undefined;
   /** Longest run of one statement, in seconds. Default 0: no limit (a merge of a large table takes long). */
   readonly statementTimeout?: number | undefined;
@@ -30,6 +32,7 @@ export interface PostgresOptions {
 /** What the driver is given, and where the data goes without credentials. */
 export interface PostgresSettings {
   readonly pool: Pool | undefined;
+  /** How to open a connection beside the session's one (or that one, where there is no pool). */
   readonly client: ClientConfig;
   readonly location: string;
   readonly statementTimeout: number;
@@ -39,56 +42,56 @@ export interface PostgresSettings {
 /** Checks the options and fills in defaults. @throws ConfigurationError that never repeats the URL, since it may hold a password. */
 export function resolvePostgresOptions(given: string | PostgresOptions = {}): PostgresSettings {
   const options: PostgresOptions = typeof given === "string" ? { url: given } : given;
-  const url = options.url === undefined ? undefined : parseUrl(options.url);
-  const seconds = (name: "connectTimeout" | "statementTimeout" | "lockTimeout", byDefault: number): number => {
-    const value = options[name] ?? byDefault;
-    if (!Number.isFinite(value) || value < 0)
-      throw new ConfigurationError(`postgres: ${name} must be seconds, at least 0`);
-    return value;
-  };
-  const client: ClientConfig = {
-    application_name: "typeload",
-    keepAlive: true,
-    connectionTimeoutMillis: seconds("connectTimeout", 15) * 1000,
-    ...(options.url === undefined ? {} : { connectionString: options.url }),
-    ...(options.host === undefined ? {} : { host: options.host }),
-    ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.database === undefined ? {} : { database: options.database }),
-    ...(options.user === undefined ? {} : { user: options.user }),
-    ...(options.password === undefined ? {} : { password: options.password }),
-    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
-  };
+  const client = options.pool === undefined ? ownClient(options) : poolClient(options.pool);
   return {
     pool: options.pool,
     client,
-    location: locationOf(options, url),
-    statementTimeout: seconds("statementTimeout", 0),
-    lockTimeout: seconds("lockTimeout", 60),
+    location: locationOf(client),
+    statementTimeout: seconds(options, "statementTimeout") ?? 0,
+    lockTimeout: seconds(options, "lockTimeout") ?? 60,
   };
 }
 
-function parseUrl(text: string): URL {
-  if (!URL.canParse(text)) {
-    throw new ConfigurationError(
-      "postgres: the URL cannot be read. It looks like postgres://user:password@host:5432/database; special characters of the password need percent-encoding.",
-    );
-  }
-  const url = new URL(text);
-  if (!/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new ConfigurationError(
-      `postgres: the URL must begin with postgres:// or postgresql://, it begins with ${url.protocol}//`,
-    );
-  }
-  return url;
+function ownClient(options: PostgresOptions): ClientConfig {
+  const { host, port, database, user, password, ssl } = options;
+  const url = options.url === undefined ? {} : parsePostgresUrl(options.url);
+  const connectTimeout = seconds(options, "connectTimeout");
+  return {
+    application_name: "typeload",
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 15_000,
+    ...url,
+    ...(connectTimeout === undefined ? {} : { connectionTimeoutMillis: connectTimeout * 1000 }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port: portNumber(port) }),
+    ...(database === undefined ? {} : { database }),
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(ssl === undefined ? {} : { ssl }),
+  };
 }
 
-/** `host:port/database`: for reports and messages. */
-function locationOf({ pool, host, port, database }: PostgresOptions, url: URL | undefined): string {
-  const from = pool?.options;
-  const theHost =
-    host ?? from?.host ?? (url?.hostname === "" ? undefined : url?.hostname) ?? process.env["PGHOST"] ?? "localhost";
-  const thePort = port ?? from?.port ?? (url?.port === "" ? undefined : url?.port) ?? process.env["PGPORT"] ?? 5432;
-  const path = url?.pathname.replace(/^\//, "");
-  const name = database ?? from?.database ?? (path === "" ? undefined : path) ?? process.env["PGDATABASE"];
-  return `${theHost}:${thePort}${name === undefined ? "" : `/${decodeURIComponent(name)}`}`;
+/** The pool hides its password from enumeration: a spread alone would lose it. */
+function poolClient({ options }: Pool): ClientConfig {
+  const { password } = options;
+  return { ...options, ...(password === undefined ? {} : { password }) };
+}
+
+/** `host:port/database`: for reports and messages. The driver says what it would use, variables included. */
+function locationOf(config: ClientConfig): string {
+  const { host, port, database } = new Client(config);
+  return `${host.includes(":") ? `[${host}]` : host}:${port}${database === undefined ? "" : `/${database}`}`;
+}
+
+function seconds(
+  options: PostgresOptions,
+  name: "connectTimeout" | "statementTimeout" | "lockTimeout",
+): number | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  if (!Number.isFinite(value) || value < 0) {
+    throw new ConfigurationError(`postgres: ${name} must be seconds, at least 0`);
+  }
+  return value;
 }

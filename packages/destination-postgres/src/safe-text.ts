@@ -12,27 +12,17 @@ export function safeText(text: Buffer): Buffer {
   return Buffer.concat([...parts, text.subarray(start)]);
 }
 
+/**
+ * Escapes, longest first: a surrogate pair (good) · NUL or half of a pair (bad) · a backslash with what it escapes, so that the second
+ * backslash of `\\u0000` begins nothing.
+ */
+const escapes =
+  /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2}))|\\./gs;
+
 /** The same for JSON text, where NUL and halves of surrogate pairs stand as escapes that `jsonb` refuses. */
 export function safeJson(json: Buffer): Buffer {
   if (!json.includes("\\u")) return json;
   const text = json.toString("utf8");
-  const mended = text.replace(
-    /\\(?:u([0-9a-fA-F]{4})(?:\\u([0-9a-fA-F]{4}))?|.)/gs,
-    (escape, first?: string, second?: string) => {
-      if (first === undefined) return escape;
-      const high = isBetween(first, 0xd800, 0xdbff);
-      if (high && second !== undefined && isBetween(second, 0xdc00, 0xdfff)) return escape;
-      return mend(first) + (second === undefined ? "" : mend(second));
-    },
-  );
+  const mended = text.replace(escapes, (escape, bad?: string) => (bad === undefined ? escape : "\\ufffd"));
   return mended === text ? json : Buffer.from(mended, "utf8");
-}
-
-function mend(hex: string): string {
-  return hex === "0000" || isBetween(hex, 0xd800, 0xdfff) ? "\\ufffd" : `\\u${hex}`;
-}
-
-function isBetween(hex: string, low: number, high: number): boolean {
-  const code = Number.parseInt(hex, 16);
-  return code >= low && code <= high;
 }
