@@ -79,7 +79,15 @@ function createInstance(options: ResolvedOptions, spill: string): Promise<DuckDB
  */
 function catalogName(file: string, dataset: string): string {
   const stem = basename(file).split(".", 1)[0] || "database";
-  const taken = new Set([dataset.toLowerCase(), "memory", "system", "temp", "main", "pg_catalog", "information_schema"]);
+  const taken = new Set([
+    dataset.toLowerCase(),
+    "memory",
+    "system",
+    "temp",
+    "main",
+    "pg_catalog",
+    "information_schema",
+  ]);
   return taken.has(stem.toLowerCase()) ? `${stem}_file` : stem;
 }
 
@@ -161,8 +169,10 @@ class DuckDbSession implements SqlConnection {
     } catch (cause) {
       await this.#connection.run("ROLLBACK").catch(() => undefined);
       const error = duckdbError(cause, this.#opened.file);
-      if (!leavesCommitUnknown(error, String(cause))) throw error;
-      throw new CommitUnansweredError(`${this.#opened.file}: COMMIT failed half-way: ${error.message}`, { cause: error });
+      if (!leavesCommitUnknown(cause)) throw error;
+      throw new CommitUnansweredError(`${this.#opened.file}: COMMIT failed half-way: ${error.message}`, {
+        cause: error,
+      });
     }
   }
 

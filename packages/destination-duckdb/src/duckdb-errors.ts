@@ -1,4 +1,5 @@
-import { DestinationError } from "@typeload/core";
+import { DestinationError, isTypeloadError } from "@typeload/core";
+import type { TypeloadError } from "@typeload/core";
 
 interface Rule {
   readonly pattern: RegExp;
@@ -21,7 +22,8 @@ const rules: readonly Rule[] = [
     pattern: /version number (\d+), but we can only read versions/,
     code: "newer_file",
     retryable: false,
-    advice: () => "it was made by a newer DuckDB than this package brings; write it with DuckDB 1.x, or take another path",
+    advice: () =>
+      "it was made by a newer DuckDB than this package brings; write it with DuckDB 1.x, or take another path",
   },
   {
     pattern: /not a valid DuckDB database file/,
@@ -29,7 +31,12 @@ const rules: readonly Rule[] = [
     retryable: false,
     advice: () => "it is a file of another kind (or empty); take another path, or remove it",
   },
-  { pattern: /Is a directory/, code: "not_a_database", retryable: false, advice: () => "it is a folder; give the path of a file" },
+  {
+    pattern: /Is a directory/,
+    code: "not_a_database",
+    retryable: false,
+    advice: () => "it is a folder; give the path of a file",
+  },
   {
     pattern: /No space left on device|not enough space|Disk quota exceeded/i,
     code: "disk_full",
@@ -81,19 +88,32 @@ const rules: readonly Rule[] = [
 ];
 
 /** DuckDB's error as a `DestinationError` that says where, what, and what to do. An error of ours stays as it is. */
-export function duckdbError(cause: unknown, where: string): DestinationError {
-  if (cause instanceof DestinationError) return cause;
+export function duckdbError(cause: unknown, where: string): TypeloadError {
+  if (isTypeloadError(cause)) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
   for (const { pattern, code, retryable, advice } of rules) {
     const match = pattern.exec(said);
-    if (match !== null) return new DestinationError(`${where}: ${advice(match)} (DuckDB: ${firstLine(said)})`, { code, retryable, cause });
+    if (match !== null)
+      return new DestinationError(`${where}: ${advice(match)} (DuckDB: ${firstLine(said)})`, {
+        code,
+        retryable,
+        cause,
+      });
   }
-  return new DestinationError(`${where}: DuckDB refused a statement: ${firstLine(said)}`, { code: "statement_failed", cause });
+  return new DestinationError(`${where}: DuckDB refused a statement: ${firstLine(said)}`, {
+    code: "statement_failed",
+    cause,
+  });
 }
 
-/** After an error of these kinds at COMMIT it is not known whether the log on disk holds the transaction. */
-export function leavesCommitUnknown(error: DestinationError, said: string): boolean {
-  return error.code === "disk_full" || error.code === "database_failed" || /IO Error|INTERNAL Error/.test(said);
+/**
+ * Is it unknown after this error of COMMIT whether the log on disk holds the transaction? "Failed to commit" is said after DuckDB took
+ * everything back (a full disk, a conflict); an error that ends the whole database may come after the log was written.
+ */
+export function leavesCommitUnknown(cause: unknown): boolean {
+  const said = String(cause);
+  if (/FATAL Error|INTERNAL Error|has been invalidated/i.test(said)) return true;
+  return said.includes("IO Error") && !said.includes("Failed to commit");
 }
 
 /** Later lines quote the statement, which may hold values. */

@@ -35,10 +35,14 @@ export function resolveOptions(options: DuckDbOptions): ResolvedOptions {
     throw new ConfigurationError('duckdb({ path }): give the path of the database file, for example "data.duckdb"');
   }
   if (/^[a-z0-9+]{2,}:/i.test(path)) {
-    throw new ConfigurationError(`duckdb({ path }): "${path.replace(/:.*$/s, ":")}…" is not a file path; only local files can be opened`);
+    throw new ConfigurationError(
+      `duckdb({ path }): "${path.replace(/:.*$/s, ":")}…" is not a file path; only local files can be opened`,
+    );
   }
   if (!size.test(memoryLimit)) {
-    throw new ConfigurationError(`duckdb({ memoryLimit }): "${memoryLimit}" is not a size; write it like "256MB" or "2GB"`);
+    throw new ConfigurationError(
+      `duckdb({ memoryLimit }): "${memoryLimit}" is not a size; write it like "256MB" or "2GB"`,
+    );
   }
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1)) {
     throw new ConfigurationError(`duckdb({ threads }): ${threads} is not a whole number from 1`);

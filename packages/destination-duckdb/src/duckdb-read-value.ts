@@ -37,7 +37,8 @@ export function readValue(value: DuckDBValue): unknown {
   if (value instanceof DuckDBStructValue) {
     return Object.fromEntries(Object.entries(value.entries).map(([name, member]) => [name, readValue(member)]));
   }
-  if (value instanceof DuckDBMapValue) return value.entries.map((entry) => [readValue(entry.key), readValue(entry.value)]);
+  if (value instanceof DuckDBMapValue)
+    return value.entries.map((entry) => [readValue(entry.key), readValue(entry.value)]);
   return String(value);
 }
 

@@ -7,7 +7,13 @@ import type { BytesVector, ColumnVector, Int64Vector, RowBatch } from "@typeload
 // Memory is copied into DuckDB's vectors without its checking anything, so every length and type is checked here first.
 
 /** Copies `count` cells of a column, from row `start` on, into a vector of the type it was made for. */
-export type CellWriter = (vector: duckdb.Vector, batch: RowBatch, column: ColumnVector, start: number, count: number) => void;
+export type CellWriter = (
+  vector: duckdb.Vector,
+  batch: RowBatch,
+  column: ColumnVector,
+  start: number,
+  count: number,
+) => void;
 
 const capacity = duckdb.vector_size();
 const int64Scratch = new BigInt64Array(capacity);
@@ -54,7 +60,10 @@ function writerFor(type: DuckDBType, column: ColumnVector): CellWriter | undefin
     case DuckDBTypeId.HUGEINT:
       return column.physical === "int64" ? writeHugeInt : undefined;
     case DuckDBTypeId.TIMESTAMP_S:
-      return scaledWriter(column, (micros) => (micros - (((micros % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n);
+      return scaledWriter(
+        column,
+        (micros) => (micros - (((micros % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n,
+      );
     case DuckDBTypeId.TIMESTAMP_MS:
       return scaledWriter(column, (micros) => (micros - (((micros % 1_000n) + 1_000n) % 1_000n)) / 1_000n);
     case DuckDBTypeId.TIMESTAMP_NS:
@@ -123,7 +132,9 @@ function decimalWriter(width: number, scale: number): CellWriter {
       let value = 0n;
       if (valid[at] === 1) {
         const offset = offsets[at] ?? 0;
-        const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + offset, lengths[at] ?? 0).toString("latin1");
+        const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + offset, lengths[at] ?? 0).toString(
+          "latin1",
+        );
         value = unscaled(text, scale, column);
         if (value >= limit || value <= -limit) throw doesNotFit(text, `DECIMAL(${width},${scale})`, column);
       }
@@ -131,7 +142,11 @@ function decimalWriter(width: number, scale: number): CellWriter {
       else if (width <= 18) int64Scratch[row] = value;
       else writeInt128(row, value);
     }
-    copy(vector, scratch?.subarray(0, count) ?? (width <= 18 ? int64Scratch.subarray(0, count) : int128Scratch.subarray(0, count * 2)));
+    copy(
+      vector,
+      scratch?.subarray(0, count) ??
+        (width <= 18 ? int64Scratch.subarray(0, count) : int128Scratch.subarray(0, count * 2)),
+    );
   };
 }
 
@@ -186,7 +201,8 @@ function copyValidity(vector: duckdb.Vector, count: number): void {
 
 function copy(vector: duckdb.Vector, values: ArrayBufferView): void {
   const { buffer } = values;
-  if (buffer instanceof ArrayBuffer) duckdb.copy_data_to_vector(vector, 0, buffer, values.byteOffset, values.byteLength);
+  if (buffer instanceof ArrayBuffer)
+    duckdb.copy_data_to_vector(vector, 0, buffer, values.byteOffset, values.byteLength);
   else {
     const own = Uint8Array.from(new Uint8Array(buffer, values.byteOffset, values.byteLength));
     duckdb.copy_data_to_vector(vector, 0, own.buffer, 0, own.byteLength);
@@ -211,7 +227,8 @@ function bytes(column: ColumnVector, rows: number): BytesVector {
 }
 
 function requireLength(column: ColumnVector, length: number, rows: number): void {
-  if (length < rows) throw new RangeError(`column ${column.column.name} has ${length} cells, and the batch ${rows} rows or more`);
+  if (length < rows)
+    throw new RangeError(`column ${column.column.name} has ${length} cells, and the batch ${rows} rows or more`);
 }
 
 function fitting(value: bigint, bits: number, column: ColumnVector): bigint {

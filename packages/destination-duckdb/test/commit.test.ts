@@ -2,7 +2,21 @@ import { LeaseHeldError, LeaseLostError, StagedCountError } from "@typeload/core
 import type { Lease, Table } from "@typeload/core";
 import { duckdb } from "@typeload/destination-duckdb";
 import { describe, expect, it } from "vitest";
-import { batchOf, claim, commitOf, contact, contacts, contactTables, load, open, rowsOf, signal, stage, tags, temporaryFile } from "./trial.ts";
+import {
+  batchOf,
+  claim,
+  commitOf,
+  contact,
+  contacts,
+  contactTables,
+  load,
+  open,
+  rowsOf,
+  signal,
+  stage,
+  tags,
+  temporaryFile,
+} from "./trial.ts";
 
 const two = contactTables([contact("1.1", 1, "a", ["x"]), contact("1.1", 2, "b")]);
 
@@ -14,7 +28,9 @@ describe("a part", () => {
     await session.prepare({ schema: commit.schema, tables: ["contacts", "contacts__tags"] }, signal);
     const [roots, children] = two;
     if (roots === undefined || children === undefined) throw new Error("two tables");
-    expect(await stage(session, "1.1", { ...roots, rows: [...roots.rows, ...roots.rows], ordinals: [1, 2, 3, 4] }, 0)).toEqual({ rows: 4 });
+    expect(
+      await stage(session, "1.1", { ...roots, rows: [...roots.rows, ...roots.rows], ordinals: [1, 2, 3, 4] }, 0),
+    ).toEqual({ rows: 4 });
     expect(await stage(session, "1.1", roots, 0)).toEqual({ rows: 2 });
     await stage(session, "1.1", children, 0);
     await session.commit(commit, signal);
@@ -29,7 +45,9 @@ describe("a part", () => {
     })();
     const part = { loadId: "1.1", table: contacts, tableVersion: 1, part: 0 };
     await expect(session.stage(part, failing, signal)).rejects.toThrow(new RangeError("the page broke"));
-    await expect(session.stage(part, [batchOf(contacts, [contact("1.1", 1, "a").root])], signal)).resolves.toEqual({ rows: 1 });
+    await expect(session.stage(part, [batchOf(contacts, [contact("1.1", 1, "a").root])], signal)).resolves.toEqual({
+      rows: 1,
+    });
   });
 
   it("gains columns on the way, and commits rows staged before them as null", async () => {
@@ -76,7 +94,9 @@ describe("a commit", () => {
     await session.discard("1.1", signal);
     await expect(session.commit(commit, signal)).rejects.toThrow(/staged 0 rows of contacts .* 2 were handed over/);
     await stage(session, "1.2", { table: tags, rows: contact("1.1", 7, "z", ["x"]).tags });
-    await expect(session.commit(commitOf({ loadId: "1.2", staged: [] }, lease), signal)).rejects.toThrow(StagedCountError);
+    await expect(session.commit(commitOf({ loadId: "1.2", staged: [] }, lease), signal)).rejects.toThrow(
+      StagedCountError,
+    );
     expect(await rowsOf(session, "contacts")).toHaveLength(2);
     expect(await session.query("SELECT load_id FROM ds._dlt_loads")).toEqual([{ load_id: "1.0" }]);
   });
@@ -85,7 +105,9 @@ describe("a commit", () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     const lease = await claim(session, "first");
     await expect(claim(session, "second")).rejects.toThrow(LeaseHeldError);
-    await expect(claim(session, "second")).rejects.toThrow(/"pipe" is being run by host\/first, whose lease lasts until 2\d{3}-/);
+    await expect(claim(session, "second")).rejects.toThrow(
+      /"pipe" is being run by host\/first, whose lease lasts until 2\d{3}-/,
+    );
     await claim(session, "second", true);
     await expect(load(session, { loadId: "1.1", staged: two, lease })).rejects.toThrow(LeaseLostError);
     expect(await rowsOf(session, "contacts")).toEqual([]);
@@ -100,7 +122,9 @@ describe("a commit", () => {
     await claim(session, "second");
     await session.query("UPDATE ds._typeload_lease SET expires_at = now() - INTERVAL 1 SECOND");
     await claim(session, "third");
-    expect(await session.query("SELECT pipeline_name, token FROM ds._typeload_lease")).toEqual([{ pipeline_name: "pipe", token: "third" }]);
+    expect(await session.query("SELECT pipeline_name, token FROM ds._typeload_lease")).toEqual([
+      { pipeline_name: "pipe", token: "third" },
+    ]);
     const lease: Lease = { pipeline: "pipe", token: "never", ttlSeconds: 1 };
     await expect(load(session, { loadId: "1.1", staged: two, lease })).rejects.toThrow(LeaseLostError);
   });
@@ -110,7 +134,12 @@ describe("a commit", () => {
     const replace = { writeDisposition: { kind: "replace" } } as const;
     await load(session, { loadId: "1.0", staged: two, chain: replace });
     const broken = { ...contact("1.1", 5, "e").root, id: null };
-    const failing = load(session, { loadId: "1.1", staged: [{ table: contacts, rows: [broken] }], others: [tags], chain: replace });
+    const failing = load(session, {
+      loadId: "1.1",
+      staged: [{ table: contacts, rows: [broken] }],
+      others: [tags],
+      chain: replace,
+    });
     await expect(failing).rejects.toMatchObject({ code: "not_null" });
     expect(await rowsOf(session, "contacts")).toHaveLength(2);
     expect(await rowsOf(session, "contacts__tags")).toHaveLength(1);
@@ -118,7 +147,11 @@ describe("a commit", () => {
 
   it("cleans up after itself, and discard does", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
-    await load(session, { loadId: "1.1", staged: two, chain: { writeDisposition: { kind: "merge", strategy: "upsert" }, primaryKey: ["id"] } });
+    await load(session, {
+      loadId: "1.1",
+      staged: two,
+      chain: { writeDisposition: { kind: "merge", strategy: "upsert" }, primaryKey: ["id"] },
+    });
     await stage(session, "1.2", two[0] ?? { table: contacts, rows: [] });
     const temporary = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'temp'";
     expect(await session.query(temporary)).toEqual([{ table_name: "tl_1_2_v1_contacts" }]);
@@ -150,7 +183,14 @@ describe("what a commit records", () => {
       runId: "run",
       loadId: "1.1",
     } as const;
-    const state = { version: 3, engineVersion: 4, state: "packed", createdAt: "2026-01-02T00:00:00Z", versionHash: "h", dltId: "s1" };
+    const state = {
+      version: 3,
+      engineVersion: 4,
+      state: "packed",
+      createdAt: "2026-01-02T00:00:00Z",
+      versionHash: "h",
+      dltId: "s1",
+    };
     {
       await using session = await open(destination);
       expect(await session.read(request, signal)).toEqual({
@@ -161,13 +201,23 @@ describe("what a commit records", () => {
         greatestLoadId: undefined,
         partitions: [],
       });
-      const completeness = [{ resource: "contacts", rows: "proved", expected: 2, read: 2, freshness: "2025-01-01T00:00:00Z" }] as const;
-      await load(session, { loadId: "1.1", staged: two, partitions: [{ ...record, loadId: "1.0" }, record], state, completeness });
+      const completeness = [
+        { resource: "contacts", rows: "proved", expected: 2, read: 2, freshness: "2025-01-01T00:00:00Z" },
+      ] as const;
+      await load(session, {
+        loadId: "1.1",
+        staged: two,
+        partitions: [{ ...record, loadId: "1.0" }, record],
+        state,
+        completeness,
+      });
     }
     await using session = await open(destination, "read");
     const stored = await session.read(request, signal);
     expect(stored.exists).toBe(true);
-    expect(stored.schema?.tables["contacts"]?.columns.map((column) => column.name)).toEqual(contacts.columns.map((column) => column.name));
+    expect(stored.schema?.tables["contacts"]?.columns.map((column) => column.name)).toEqual(
+      contacts.columns.map((column) => column.name),
+    );
     expect(stored.state).toEqual({ text: "packed", versionHash: "h" });
     expect([...stored.finishedLoads]).toEqual(["1.1"]);
     expect(stored.greatestLoadId).toBe("1.1");
@@ -190,10 +240,19 @@ describe("what a commit records", () => {
 
   it("is the newest by number, not by text, and of finished loads only", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
-    const state = (text: string) => ({ version: 1, engineVersion: 4, state: text, createdAt: "2026-01-02T00:00:00Z", versionHash: text, dltId: text });
+    const state = (text: string) => ({
+      version: 1,
+      engineVersion: 4,
+      state: text,
+      createdAt: "2026-01-02T00:00:00Z",
+      versionHash: text,
+      dltId: text,
+    });
     await load(session, { loadId: "999.5", staged: two, state: state("older") });
     await load(session, { loadId: "1000.25", staged: two, state: state("newer") });
-    await session.query("INSERT INTO ds._dlt_pipeline_state SELECT 9, 4, 'pipe', 'unfinished', now(), 'u', '2000.0', 'u'");
+    await session.query(
+      "INSERT INTO ds._dlt_pipeline_state SELECT 9, 4, 'pipe', 'unfinished', now(), 'u', '2000.0', 'u'",
+    );
     await session.query("INSERT INTO ds._dlt_loads SELECT 'not a number', 'shop', 0, now(), 'h'");
     const stored = await session.read({ pipeline: "pipe", schemaName: "shop", loadIds: [], resources: [] }, signal);
     expect(stored.greatestLoadId).toBe("1000.25");

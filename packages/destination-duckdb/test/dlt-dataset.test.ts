@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { contact, contactTables, contacts, load, marks, open, rowsOf, signal, tags, temporaryFile } from "./trial.ts";
 import type { Row } from "./trial.ts";
 
-const merge = { writeDisposition: { kind: "merge", strategy: "delete-insert" }, primaryKey: ["id"], unchanged: "keep" } as const;
+const merge = {
+  writeDisposition: { kind: "merge", strategy: "delete-insert" },
+  primaryKey: ["id"],
+  unchanged: "keep",
+} as const;
 
 /** The statements that dlt 1.31 sends to an empty dataset, and rows with its random ids. */
 const system = [
@@ -38,7 +42,10 @@ describe("a dataset that dlt made", () => {
   it("is read: loads, state", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     await run(session, system);
-    const stored = await session.read({ pipeline: "pipe", schemaName: "shop", loadIds: ["1795348577.3185587"], resources: ["contacts"] }, signal);
+    const stored = await session.read(
+      { pipeline: "pipe", schemaName: "shop", loadIds: ["1795348577.3185587"], resources: ["contacts"] },
+      signal,
+    );
     expect(stored.exists).toBe(true);
     expect(stored.state).toEqual({ text: "dlt state", versionHash: "sh" });
     expect(stored.greatestLoadId).toBe("1795348577.3185587");
@@ -55,7 +62,9 @@ describe("a dataset that dlt made", () => {
       contacts: { inserted: 1, updated: 1, unchanged: 0, deleted: 0 },
       contacts__tags: { inserted: 2, updated: 0, unchanged: 0, deleted: 1 },
     });
-    expect((await rowsOf(session, "contacts")).map((row) => [row["id"], row["email"], row["_dlt_id"], row["extra"]])).toEqual([
+    expect(
+      (await rowsOf(session, "contacts")).map((row) => [row["id"], row["email"], row["_dlt_id"], row["extra"]]),
+    ).toEqual([
       [1, "a", "RnD1", null],
       [2, "B", "c2", '{"k":2}'],
       [3, "c", "RnD3", null],
@@ -81,13 +90,24 @@ describe("a dataset that dlt made", () => {
       { value: "y", _dlt_root_id: "RnD2", _dlt_id: "t2" },
       { value: "z", _dlt_root_id: "RnD3", _dlt_id: "t3" },
     ]);
-    expect(await session.query("SELECT value, _dlt_root_id FROM ds.contacts__tags__marks")).toEqual([{ value: 8, _dlt_root_id: "RnD3" }]);
+    expect(await session.query("SELECT value, _dlt_root_id FROM ds.contacts__tags__marks")).toEqual([
+      { value: 8, _dlt_root_id: "RnD3" },
+    ]);
   });
 
   it("that holds a key twice has it once afterwards", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
-    await run(session, [...system, ...roots, ...mergedChildren, `INSERT INTO "ds"."contacts" VALUES (1, 'a', '1795348577.3185587', 'RnD1b')`]);
-    const result = await load(session, { loadId: "1795348600.1", staged: contactTables([contact("1795348600.1", 1, "a")]), chain: merge });
+    await run(session, [
+      ...system,
+      ...roots,
+      ...mergedChildren,
+      `INSERT INTO "ds"."contacts" VALUES (1, 'a', '1795348577.3185587', 'RnD1b')`,
+    ]);
+    const result = await load(session, {
+      loadId: "1795348600.1",
+      staged: contactTables([contact("1795348600.1", 1, "a")]),
+      chain: merge,
+    });
     expect(result.tables["contacts"]).toEqual({ inserted: 0, updated: 1, unchanged: 0, deleted: 1 });
     expect((await rowsOf(session, "contacts")).map((row) => row["id"])).toEqual([1, 2, 3]);
   });
@@ -97,14 +117,21 @@ describe("a dataset that dlt made", () => {
     await run(session, [...system, ...roots, ...appendedChildren]);
     const bare: Table = { ...tags, columns: tags.columns.filter((column) => column.name !== "_dlt_root_id") };
     const person = contact("1795348600.1", 9, "z", ["q"]);
-    const children = person.tags.map(({ _dlt_root_id: _, ...row }): Row => row);
+    const children = person.tags.map((row): Row =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => name !== "_dlt_root_id")),
+    );
     const staged = [
       { table: contacts, rows: [person.root] },
       { table: bare, rows: children },
     ];
     await load(session, { loadId: "1795348600.1", staged });
     expect(await rowsOf(session, "contacts")).toHaveLength(4);
-    const result = await load(session, { loadId: "1795348600.2", staged, others: [marks], chain: { writeDisposition: { kind: "replace" } } });
+    const result = await load(session, {
+      loadId: "1795348600.2",
+      staged,
+      others: [marks],
+      chain: { writeDisposition: { kind: "replace" } },
+    });
     expect(result.tables).toEqual({
       contacts: { inserted: 1, updated: 0, unchanged: 0, deleted: 4 },
       contacts__tags: { inserted: 1, updated: 0, unchanged: 0, deleted: 4 },

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -81,7 +90,12 @@ describe("two sessions of one process on one file", () => {
     });
     await Promise.all(loads);
     await using session = await open(duckdb({ path }));
-    expect((await rowsOf(session, "contacts", "_dlt_load_id")).map((row) => row["_dlt_load_id"])).toEqual(["1.1", "1.2", "1.3", "1.4"]);
+    expect((await rowsOf(session, "contacts", "_dlt_load_id")).map((row) => row["_dlt_load_id"])).toEqual([
+      "1.1",
+      "1.2",
+      "1.3",
+      "1.4",
+    ]);
   });
 
   it("wait a bounded time", async () => {
@@ -133,7 +147,7 @@ describe("a file that cannot be opened says why", () => {
   });
 
   // Root may write everywhere.
-  it.skipIf(process.getuid?.() === 0)("it may not be written", async () => {
+  it.skipIf(process.getuid?.() === 0)("its folder may not be written", async () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o500);
     await expect(open(duckdb({ path: join(folder, "x.duckdb") }))).rejects.toMatchObject({ code: "not_writable" });
@@ -155,7 +169,10 @@ describe("a session to read", () => {
   it("makes no file", async () => {
     const path = temporaryFile();
     await using session = await open(duckdb({ path }), "read");
-    const stored = await session.read({ pipeline: "pipe", schemaName: "shop", loadIds: ["1.1"], resources: ["contacts"] }, signal);
+    const stored = await session.read(
+      { pipeline: "pipe", schemaName: "shop", loadIds: ["1.1"], resources: ["contacts"] },
+      signal,
+    );
     expect(stored.exists).toBe(false);
     expect(existsSync(path)).toBe(false);
   });
@@ -195,9 +212,9 @@ describe("closing", () => {
     await session.query("CREATE SCHEMA other");
     await session.drop(signal);
     await session.drop(signal);
-    expect(await session.query("SELECT schema_name FROM information_schema.schemata WHERE schema_name IN ('ds', 'other')")).toEqual([
-      { schema_name: "other" },
-    ]);
+    expect(
+      await session.query("SELECT schema_name FROM information_schema.schemata WHERE schema_name IN ('ds', 'other')"),
+    ).toEqual([{ schema_name: "other" }]);
   });
 });
 
@@ -241,7 +258,9 @@ describe("memory", () => {
     mkdirSync(join(folder, "other"));
     {
       await using session = await open(duckdb({ path, memoryLimit: "100MB", threads: 1 }));
-      await session.query("CREATE TEMP TABLE big AS SELECT i, repeat(md5(i::VARCHAR), 10) AS t FROM range(600000) r(i)");
+      await session.query(
+        "CREATE TEMP TABLE big AS SELECT i, repeat(md5(i::VARCHAR), 10) AS t FROM range(600000) r(i)",
+      );
       expect(existsSync(`${path}.tmp`)).toBe(true);
     }
     expect(readdirSync(folder).sort()).toEqual(["other", "spill.duckdb"]);

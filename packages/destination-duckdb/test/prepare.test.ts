@@ -49,9 +49,9 @@ describe("prepare", () => {
     ]);
     // As dlt on DuckDB: no index, no constraint.
     expect(await session.query("SELECT * FROM duckdb_indexes()")).toEqual([]);
-    expect(await session.query("SELECT DISTINCT constraint_type AS type FROM duckdb_constraints() WHERE schema_name = 'ds'")).toEqual([
-      { type: "NOT NULL" },
-    ]);
+    expect(
+      await session.query("SELECT DISTINCT constraint_type AS type FROM duckdb_constraints() WHERE schema_name = 'ds'"),
+    ).toEqual([{ type: "NOT NULL" }]);
   });
 
   it("twice does what once does, and skips columns without a type", async () => {
@@ -73,7 +73,10 @@ describe("prepare", () => {
   it("adds a NOT NULL column to a filled table as nullable, to an empty one as it is", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     const wide = (name: string): Table => tableOf([{ name: "new", dataType: "bigint", nullable: false }], name);
-    await load(session, { loadId: "1.1", staged: [{ table: tableOf([], "filled"), rows: [{ _dlt_load_id: "1.1", _dlt_id: "a" }] }] });
+    await load(session, {
+      loadId: "1.1",
+      staged: [{ table: tableOf([], "filled"), rows: [{ _dlt_load_id: "1.1", _dlt_id: "a" }] }],
+    });
     await session.prepare({ schema: schemaOf([tableOf([], "empty")]), tables: ["empty"] }, signal);
     await session.prepare({ schema: schemaOf([wide("filled"), wide("empty")]), tables: ["filled", "empty"] }, signal);
     expect((await session.query(columnsOf("filled"))).at(-1)).toEqual({ name: "new", type: "BIGINT", nullable: true });
@@ -92,7 +95,12 @@ describe("prepare", () => {
     ["bigint to decimal", { name: "c", dataType: "bigint" }, { name: "c", dataType: "decimal" }, "DECIMAL(38,9)"],
     ["bigint to wei", { name: "c", dataType: "bigint" }, { name: "c", dataType: "wei" }, "DECIMAL(38,0)"],
     ["32 to 64 bits", { name: "c", dataType: "bigint", precision: 32 }, { name: "c", dataType: "bigint" }, "BIGINT"],
-    ["more digits", { name: "c", dataType: "decimal", precision: 9, scale: 2 }, { name: "c", dataType: "decimal" }, "DECIMAL(38,9)"],
+    [
+      "more digits",
+      { name: "c", dataType: "decimal", precision: 9, scale: 2 },
+      { name: "c", dataType: "decimal" },
+      "DECIMAL(38,9)",
+    ],
     ["fewer bits: kept", { name: "c", dataType: "bigint" }, { name: "c", dataType: "bigint", precision: 32 }, "BIGINT"],
     ["back to bigint: kept", { name: "c", dataType: "decimal" }, { name: "c", dataType: "bigint" }, "DECIMAL(38,9)"],
   ])("widens only what loses nothing: %s", async (_title, before, after, type) => {
@@ -107,8 +115,14 @@ describe("prepare", () => {
   it("refuses a change that could lose values, and says which", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     await session.prepare({ schema: schemaOf([tableOf([{ name: "c", dataType: "text" }])]), tables: ["t"] }, signal);
-    const changed = session.prepare({ schema: schemaOf([tableOf([{ name: "c", dataType: "bigint" }])]), tables: ["t"] }, signal);
-    await expect(changed).rejects.toMatchObject({ code: "unsupported", message: expect.stringContaining("ds.t.c is VARCHAR") });
+    const changed = session.prepare(
+      { schema: schemaOf([tableOf([{ name: "c", dataType: "bigint" }])]), tables: ["t"] },
+      signal,
+    );
+    await expect(changed).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("ds.t.c is VARCHAR"),
+    });
   });
 });
 
@@ -116,13 +130,25 @@ describe("a column that widens in mid-load", () => {
   it("unites the rows of both table versions", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     const narrow = tableOf([{ name: "c", dataType: "bigint" }]);
-    const wide = tableOf([{ name: "c", dataType: "decimal" }, { name: "later", dataType: "text" }]);
-    const rows = (loadId: string, ...values: readonly string[]) => values.map((c) => ({ c, _dlt_load_id: loadId, _dlt_id: `${loadId}/${c}` }));
-    await load(session, { loadId: "1.1", staged: [{ table: narrow, rows: [{ c: 1n, _dlt_load_id: "1.1", _dlt_id: "first" }] }] });
+    const wide = tableOf([
+      { name: "c", dataType: "decimal" },
+      { name: "later", dataType: "text" },
+    ]);
+    const rows = (loadId: string, ...values: readonly string[]) =>
+      values.map((c) => ({ c, _dlt_load_id: loadId, _dlt_id: `${loadId}/${c}` }));
+    await load(session, {
+      loadId: "1.1",
+      staged: [{ table: narrow, rows: [{ c: 1n, _dlt_load_id: "1.1", _dlt_id: "first" }] }],
+    });
     const result = await load(session, {
       loadId: "1.2",
       staged: [
-        { table: wide, as: narrow, tableVersion: 1, rows: [{ c: 9_223_372_036_854_775_807n, _dlt_load_id: "1.2", _dlt_id: "second" }] },
+        {
+          table: wide,
+          as: narrow,
+          tableVersion: 1,
+          rows: [{ c: 9_223_372_036_854_775_807n, _dlt_load_id: "1.2", _dlt_id: "second" }],
+        },
         { table: wide, tableVersion: 2, rows: rows("1.2", "0.5", "99999999999999999999") },
       ],
     });
@@ -137,18 +163,36 @@ describe("a column that widens in mid-load", () => {
 });
 
 describe("names", () => {
-  it.each(["select", 'quo"te', "emoji 😀", "back\\slash", "semi;colon--", "naïve", "x".repeat(300), "_typeload_ordinal_", "t.d", "'"])(
-    "%s can be a table and a column",
-    async (name) => {
-      await using session = await open(duckdb({ path: temporaryFile() }), "load", `ds ${name}`.slice(0, 100));
-      const table = tableOf([{ name, dataType: "text" }, { name: "id", dataType: "bigint", nullable: false }], name);
-      const chain = { writeDisposition: { kind: "merge", strategy: "delete-insert" }, primaryKey: [name], unchanged: "keep" } as const;
-      const rows = [{ [name]: "v", id: 1, _dlt_load_id: "1.1", _dlt_id: "a" }];
-      await load(session, { loadId: "1.1", staged: [{ table, rows }], chain });
-      const again = await load(session, { loadId: "1.2", staged: [{ table, rows }], chain });
-      expect(again.tables[name]).toEqual({ inserted: 0, updated: 0, unchanged: 1, deleted: 0 });
-    },
-  );
+  it.each([
+    "select",
+    'quo"te',
+    "emoji 😀",
+    "back\\slash",
+    "semi;colon--",
+    "naïve",
+    "x".repeat(300),
+    "_typeload_ordinal_",
+    "t.d",
+    "'",
+  ])("%s can be a table and a column", async (name) => {
+    await using session = await open(duckdb({ path: temporaryFile() }), "load", `ds ${name}`.slice(0, 100));
+    const table = tableOf(
+      [
+        { name, dataType: "text" },
+        { name: "id", dataType: "bigint", nullable: false },
+      ],
+      name,
+    );
+    const chain = {
+      writeDisposition: { kind: "merge", strategy: "delete-insert" },
+      primaryKey: [name],
+      unchanged: "keep",
+    } as const;
+    const rows = [{ [name]: "v", id: 1, _dlt_load_id: "1.1", _dlt_id: "a" }];
+    await load(session, { loadId: "1.1", staged: [{ table, rows }], chain });
+    const again = await load(session, { loadId: "1.2", staged: [{ table, rows }], chain });
+    expect(again.tables[name]).toEqual({ inserted: 0, updated: 0, unchanged: 1, deleted: 0 });
+  });
 
   it("dataset and file may have the same name", async () => {
     await using session = await open(duckdb({ path: temporaryFile("ds.duckdb") }));

@@ -72,7 +72,12 @@ export async function load(session: DestinationSession, given: Load): Promise<Co
   return session.commit(commit, signal);
 }
 
-export function stage(session: DestinationSession, loadId: string, staged: Staged, part = 0): Promise<{ readonly rows: number }> {
+export function stage(
+  session: DestinationSession,
+  loadId: string,
+  staged: Staged,
+  part = 0,
+): Promise<{ readonly rows: number }> {
   const { table, rows, ordinals, tableVersion = 1, as = table } = staged;
   const batch = typedBatch(as, rows, { tableVersion, ordinals });
   return session.stage({ loadId, table: as, tableVersion, part }, [batch], signal);
@@ -122,7 +127,11 @@ export function schemaOf(tables: readonly Table[]): Schema {
   return { ...emptySchema("shop"), tables: Object.fromEntries(tables.map((table) => [table.name, table])) };
 }
 
-export function open(destination: Destination, purpose: "read" | "load" = "load", dataset = "ds"): Promise<DestinationSession> {
+export function open(
+  destination: Destination,
+  purpose: "read" | "load" = "load",
+  dataset = "ds",
+): Promise<DestinationSession> {
   return destination.open({ dataset, purpose, signal });
 }
 
@@ -155,7 +164,11 @@ const child = [
   { name: "_dlt_list_idx", dataType: "bigint", nullable: false },
   id,
 ] as const;
-export const tags: Table = { name: "contacts__tags", parent: "contacts", columns: [{ name: "value", ...text }, ...child] };
+export const tags: Table = {
+  name: "contacts__tags",
+  parent: "contacts",
+  columns: [{ name: "value", ...text }, ...child],
+};
 export const marks: Table = {
   name: "contacts__tags__marks",
   parent: "contacts__tags",
@@ -163,7 +176,12 @@ export const marks: Table = {
 };
 
 /** A contact with its tags, as normalize would hand them over. */
-export function contact(loadId: string, key: number, email: string, labels: readonly string[] = []): { root: Row; tags: readonly Row[] } {
+export function contact(
+  loadId: string,
+  key: number,
+  email: string,
+  labels: readonly string[] = [],
+): { root: Row; tags: readonly Row[] } {
   const rootId = `c${key}`;
   return {
     root: { id: key, email, extra: `{"k":${key}}`, _dlt_load_id: loadId, _dlt_id: rootId },

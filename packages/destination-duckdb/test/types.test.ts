@@ -10,7 +10,13 @@ const generated: readonly Column[] = [
 ];
 
 type Cells = readonly CellInput[];
-type Case = readonly [title: string, column: Omit<Column, "name">, type: string, given: Cells, expected?: readonly unknown[]];
+type Case = readonly [
+  title: string,
+  column: Omit<Column, "name">,
+  type: string,
+  given: Cells,
+  expected?: readonly unknown[],
+];
 
 function tableOf(columns: readonly Column[]): Table {
   return { name: "t", resource: "t", columns: [...columns, ...generated] };
@@ -32,18 +38,57 @@ describe("every type comes back as it went in", () => {
       "text",
       { dataType: "text" },
       "VARCHAR",
-      ["", "a", "twelve bytes", "thirteen bytes", "\u0000 nul \u0000", "😀 نص عربي", "\\N", "'\";--", "x".repeat(3_000_000), null],
+      [
+        "",
+        "a",
+        "twelve bytes",
+        "thirteen bytes",
+        "\u0000 nul \u0000",
+        "😀 نص عربي",
+        "\\N",
+        "'\";--",
+        "x".repeat(3_000_000),
+        null,
+      ],
     ],
     [
       "bigint",
       { dataType: "bigint" },
       "BIGINT",
-      [0n, -1n, 9_007_199_254_740_991n, 9_007_199_254_740_993n, 9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, null],
-      [0, -1, 9_007_199_254_740_991, 9_007_199_254_740_993n, 9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, null],
+      [
+        0n,
+        -1n,
+        9_007_199_254_740_991n,
+        9_007_199_254_740_993n,
+        9_223_372_036_854_775_807n,
+        -9_223_372_036_854_775_808n,
+        null,
+      ],
+      [
+        0,
+        -1,
+        9_007_199_254_740_991,
+        9_007_199_254_740_993n,
+        9_223_372_036_854_775_807n,
+        -9_223_372_036_854_775_808n,
+        null,
+      ],
     ],
     ["bigint of 8 bits", { dataType: "bigint", precision: 8 }, "TINYINT", [127n, -128n, null], [127, -128, null]],
-    ["bigint of 16 bits", { dataType: "bigint", precision: 16 }, "SMALLINT", [32_767n, -32_768n, null], [32_767, -32_768, null]],
-    ["bigint of 32 bits", { dataType: "bigint", precision: 32 }, "INTEGER", [2_147_483_647n, -2_147_483_648n], [2_147_483_647, -2_147_483_648]],
+    [
+      "bigint of 16 bits",
+      { dataType: "bigint", precision: 16 },
+      "SMALLINT",
+      [32_767n, -32_768n, null],
+      [32_767, -32_768, null],
+    ],
+    [
+      "bigint of 32 bits",
+      { dataType: "bigint", precision: 32 },
+      "INTEGER",
+      [2_147_483_647n, -2_147_483_648n],
+      [2_147_483_647, -2_147_483_648],
+    ],
     [
       "bigint of 128 bits",
       { dataType: "bigint", precision: 128 },
@@ -51,13 +96,25 @@ describe("every type comes back as it went in", () => {
       [9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, -1n, null],
       [9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, -1, null],
     ],
-    ["double", { dataType: "double" }, "DOUBLE", [0.1, -0, 5e-324, 1.797_693_134_862_315_7e308, Infinity, -Infinity, NaN, null]],
+    [
+      "double",
+      { dataType: "double" },
+      "DOUBLE",
+      [0.1, -0, 5e-324, 1.797_693_134_862_315_7e308, Infinity, -Infinity, NaN, null],
+    ],
     ["bool", { dataType: "bool" }, "BOOLEAN", [true, false, null]],
     [
       "decimal",
       { dataType: "decimal" },
       "DECIMAL(38,9)",
-      ["0", "-0.000000001", "1.10", "99999999999999999999999999999.999999999", "-99999999999999999999999999999.999999999", null],
+      [
+        "0",
+        "-0.000000001",
+        "1.10",
+        "99999999999999999999999999999.999999999",
+        "-99999999999999999999999999999.999999999",
+        null,
+      ],
       [
         "0.000000000",
         "-0.000000001",
@@ -68,8 +125,18 @@ describe("every type comes back as it went in", () => {
       ],
     ],
     ["decimal of 4 digits", { dataType: "decimal", precision: 4, scale: 2 }, "DECIMAL(4,2)", ["99.99", "-99.99", null]],
-    ["decimal of 9 digits", { dataType: "decimal", precision: 9, scale: 0 }, "DECIMAL(9,0)", ["999999999", "-999999999", null]],
-    ["decimal of 18 digits", { dataType: "decimal", precision: 18, scale: 2 }, "DECIMAL(18,2)", ["9999999999999999.99", "-0.01", null]],
+    [
+      "decimal of 9 digits",
+      { dataType: "decimal", precision: 9, scale: 0 },
+      "DECIMAL(9,0)",
+      ["999999999", "-999999999", null],
+    ],
+    [
+      "decimal of 18 digits",
+      { dataType: "decimal", precision: 18, scale: 2 },
+      "DECIMAL(18,2)",
+      ["9999999999999999.99", "-0.01", null],
+    ],
     ["wei", { dataType: "wei" }, "DECIMAL(38,0)", ["99999999999999999999999999999999999999", "-1", null]],
     [
       "timestamp",
@@ -90,7 +157,12 @@ describe("every type comes back as it went in", () => {
       "TIMESTAMP",
       ["2026-01-02T03:04:05.000006", "1600-02-29T00:00:00", null],
     ],
-    ["timestamp in seconds", { dataType: "timestamp", timezone: false, precision: 0 }, "TIMESTAMP_S", ["2026-01-02T03:04:05", "1950-01-01T00:00:00", null]],
+    [
+      "timestamp in seconds",
+      { dataType: "timestamp", timezone: false, precision: 0 },
+      "TIMESTAMP_S",
+      ["2026-01-02T03:04:05", "1950-01-01T00:00:00", null],
+    ],
     [
       "timestamp in milliseconds",
       { dataType: "timestamp", timezone: false, precision: 3 },
@@ -104,12 +176,23 @@ describe("every type comes back as it went in", () => {
       "TIMESTAMP_NS",
       ["2026-01-02T03:04:05.000006", "1950-01-01T00:00:00", null],
     ],
-    ["date", { dataType: "date" }, "DATE", ["2024-02-29", "1970-01-01", "0001-01-01", "9999-12-31", "1900-03-01", null]],
+    [
+      "date",
+      { dataType: "date" },
+      "DATE",
+      ["2024-02-29", "1970-01-01", "0001-01-01", "9999-12-31", "1900-03-01", null],
+    ],
     ["time", { dataType: "time" }, "TIME", ["00:00:00", "23:59:59.999999", null]],
     ["binary", { dataType: "binary" }, "BLOB", [Uint8Array.of(), Uint8Array.of(0, 255, 10, 39), null]],
     ["json", { dataType: "json" }, "JSON", ['{"b":[1,2.50],"a":{"ü":"\\u0000"}}', "null", "9007199254740993", null]],
   ];
-  const named = cases.map(([title, column, type, given, expected = given]) => ({ title, column, type, given, expected }));
+  const named = cases.map(([title, column, type, given, expected = given]) => ({
+    title,
+    column,
+    type,
+    given,
+    expected,
+  }));
   it.each(named)("$title", async ({ column, type, given, expected }) => {
     const found = await roundTrip(column, given);
     expect(found.type).toBe(type);
@@ -132,8 +215,13 @@ describe("a value that does not fit fails loudly", () => {
     ["a wei beyond 38 digits", { dataType: "wei" }, `1${"0".repeat(38)}`],
   ])("%s", async (_title, column, value) => {
     await using session = await open(duckdb({ path: temporaryFile() }));
-    const staged = { table: tableOf([{ name: "c", ...column }]), rows: [{ c: value, _dlt_load_id: "1.1", _dlt_id: "r" }] };
-    await expect(load(session, { loadId: "1.1", staged: [staged] })).rejects.toMatchObject({ code: "value_does_not_fit" });
+    const staged = {
+      table: tableOf([{ name: "c", ...column }]),
+      rows: [{ c: value, _dlt_load_id: "1.1", _dlt_id: "r" }],
+    };
+    await expect(load(session, { loadId: "1.1", staged: [staged] })).rejects.toMatchObject({
+      code: "value_does_not_fit",
+    });
     // The session goes on: nothing is half-done.
     expect(await session.query("SELECT count(*) AS n FROM ds.t")).toEqual([{ n: 0 }]);
   });
@@ -142,7 +230,9 @@ describe("a value that does not fit fails loudly", () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     const table = tableOf([{ name: "c", dataType: "text", nullable: false }]);
     const rows = [{ c: null, _dlt_load_id: "1.1", _dlt_id: "r" }];
-    await expect(load(session, { loadId: "1.1", staged: [{ table, rows }] })).rejects.toMatchObject({ code: "not_null" });
+    await expect(load(session, { loadId: "1.1", staged: [{ table, rows }] })).rejects.toMatchObject({
+      code: "not_null",
+    });
   });
 });
 
@@ -184,9 +274,13 @@ describe("query", () => {
 
   it("loads no extension from the network", async () => {
     await using session = await open(duckdb({ path: ":memory:" }));
-    await expect(session.query("SELECT * FROM 's3://bucket/file.parquet'")).rejects.toMatchObject({ code: "statement_failed" });
-    expect(await session.query("SELECT current_setting('autoinstall_known_extensions') AS a, current_setting('autoload_known_extensions') AS b")).toEqual([
-      { a: false, b: false },
-    ]);
+    await expect(session.query("SELECT * FROM 's3://bucket/file.parquet'")).rejects.toMatchObject({
+      code: "statement_failed",
+    });
+    expect(
+      await session.query(
+        "SELECT current_setting('autoinstall_known_extensions') AS a, current_setting('autoload_known_extensions') AS b",
+      ),
+    ).toEqual([{ a: false, b: false }]);
   });
 });

@@ -1,9 +1,8 @@
-import { CommitUnknownError, DestinationError, LeaseLostError, leaseTable, StagedCountError } from "@typeload/core";
+import { CommitUnknownError, isTypeloadError, LeaseLostError, leaseTable, StagedCountError } from "@typeload/core";
 import type { CommitResult, LoadCommit, RowCounts } from "@typeload/core";
 import { introspectTables } from "./introspect-tables.ts";
 import { planCommit } from "./plan-commit.ts";
 import type { CommitStep } from "./plan-commit.ts";
-import { CommitUnansweredError } from "./sql-connection.ts";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
@@ -31,7 +30,7 @@ export async function commitLoad(
       return runPlan(transaction, plan, dataset, commit, signal);
     }, signal);
   } catch (error) {
-    if (!(error instanceof CommitUnansweredError)) throw error;
+    if (!isTypeloadError(error) || error.code !== "commit_unanswered") throw error;
     throw new CommitUnknownError(
       `${dataset}: COMMIT of load ${commit.loadId} was sent and no answer came. ` +
         `Whether it happened is known when _dlt_loads can be read again; run again to find out.`,
@@ -78,7 +77,8 @@ async function runPlan(
       case "add-counts": {
         const [row] = await connection.query(statement, signal);
         const counts = countsOf(effect.table);
-        for (const name of ["inserted", "updated", "unchanged", "deleted"] as const) counts[name] += Number(row?.[name]);
+        for (const name of ["inserted", "updated", "unchanged", "deleted"] as const)
+          counts[name] += Number(row?.[name]);
         break;
       }
     }
@@ -86,7 +86,7 @@ async function runPlan(
   return { alreadyCommitted: false, tables: Object.fromEntries(tables) };
 }
 
-function leaseLost(dataset: string, commit: LoadCommit): DestinationError {
+function leaseLost(dataset: string, commit: LoadCommit): LeaseLostError {
   return new LeaseLostError(
     `${dataset}: another run took over the lease of pipeline "${commit.pipeline}", so load ${commit.loadId} was not committed. ` +
       `Let that run end, then run again.`,
@@ -98,7 +98,7 @@ function stagedCount(
   commit: LoadCommit,
   expected: { readonly table: string; readonly tableVersion: number; readonly expected: number },
   staged: number,
-): DestinationError {
+): StagedCountError {
   return new StagedCountError(
     `${dataset}: load ${commit.loadId} staged ${staged} rows of ${expected.table} (version ${expected.tableVersion}), ` +
       `and ${expected.expected} were handed over. Nothing was committed; discard the load and stage it again.`,

@@ -1,10 +1,12 @@
 import { LeaseHeldError } from "@typeload/core";
 import type { Lease, LeaseClaim } from "@typeload/core";
+import { introspectTables } from "./introspect-tables.ts";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
-import { deleteLease, insertLease, readLease } from "./statements/lease.ts";
+import { deleteLease, insertLease, otherRuns, readLease } from "./statements/lease.ts";
+import { dropStaging, stagingMark, stagingSchema } from "./statements/staging.ts";
 
 /** Takes the lease inside a transaction that holds the dataset lock, where the engine needs one. */
 export async function claimLease(
@@ -26,5 +28,29 @@ export async function claimLease(
   }
   await connection.execute(text(deleteLease(dataset, claim.pipeline)), signal);
   await connection.execute(text(insertLease(dataset, claim, dialect)), signal);
+  // The same run again may have staged already.
+  if (held?.["token"] !== claim.token) await dropOrphans(connection, dialect, dataset, claim.pipeline, signal);
   return { pipeline: claim.pipeline, token: claim.token, ttlSeconds: claim.ttlSeconds };
+}
+
+/**
+ * Staging tables that outlive their session are left behind by a run that was killed. Once no other pipeline of the dataset is running,
+ * whatever is staged belongs to nobody: a run that was taken over can commit nothing, and one that resumes stages again.
+ */
+async function dropOrphans(
+  connection: SqlConnection,
+  dialect: SqlDialect,
+  dataset: string,
+  pipeline: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const schema = stagingSchema(dataset, dialect);
+  if (schema === undefined) return;
+  const [others] = await connection.query(renderSql(otherRuns(dataset, pipeline, dialect), dialect), signal);
+  if (Number(others?.["running"]) > 0) return;
+  const staged = await introspectTables(connection, dialect, schema, signal);
+  for (const name of staged.keys()) {
+    if (!name.startsWith(stagingMark)) continue;
+    await connection.execute(renderSql(dropStaging({ schema, name }), dialect), signal);
+  }
 }

@@ -26,14 +26,21 @@ export interface ChainTable {
 }
 
 /** The steps that write one root table and its child tables. */
-export function planChain(chain: TableChain, index: number, schema: Schema, context: CommitContext): readonly ChainStep[] {
+export function planChain(
+  chain: TableChain,
+  index: number,
+  schema: Schema,
+  context: CommitContext,
+): readonly ChainStep[] {
   const tables = chainTables(chain, schema, context);
   if (chain.writeDisposition.kind === "replace") return [...tables.map(removeAll), ...tables.flatMap(insert)];
   if (tables.every(({ staged }) => staged === undefined)) return [];
   if (chain.writeDisposition.kind === "append") return tables.flatMap(insert);
   const { strategy } = chain.writeDisposition;
   if (strategy !== "delete-insert" && strategy !== "upsert") {
-    throw new UnsupportedError(`${chain.resource}: merge strategy ${strategy} is not supported by ${context.dialect.name} yet`);
+    throw new UnsupportedError(
+      `${chain.resource}: merge strategy ${strategy} is not supported by ${context.dialect.name} yet`,
+    );
   }
   return planMerge(chain, index, tables, context);
 }

@@ -6,7 +6,14 @@ import { renderSql, sql } from "./sql-text.ts";
 import type { Sql, SqlStatement } from "./sql-text.ts";
 import { extendLease } from "./statements/lease.ts";
 import { countStaged, dropStaging, stagingName, stagingPrefix, stagingSchema } from "./statements/staging.ts";
-import { finishedLoad, storeCompleteness, storeLoad, storePartitions, storeSchema, storeState } from "./statements/system-tables.ts";
+import {
+  finishedLoad,
+  storeCompleteness,
+  storeLoad,
+  storePartitions,
+  storeSchema,
+  storeState,
+} from "./statements/system-tables.ts";
 
 /** One statement of a commit, as data. */
 export interface CommitStep {
@@ -60,7 +67,9 @@ export function planCommit(commit: LoadCommit, context: CommitContext): readonly
       step(`${effect.table}: is everything staged?`, statement, { kind: "check-staged", ...effect }),
     ),
     ...commit.chains.flatMap((chain, index) =>
-      planChain(chain, index, commit.schema, context).map(({ purpose, statement, effect }) => step(purpose, statement, effect)),
+      planChain(chain, index, commit.schema, context).map(({ purpose, statement, effect }) =>
+        step(purpose, statement, effect),
+      ),
     ),
     step("store the schema when it is new", storeSchema(dataset, commit, dialect)),
     ...storeState(dataset, commit, dialect).map((statement) => step("store the state", statement)),

@@ -16,12 +16,19 @@ interface ChildTable extends ChainTable {
  * delete-insert and upsert are one thing here: of each key the winner's row and children replace what the target has under that key.
  * First it is found out which roots differ, then rows are counted, then whole trees (root and children) are deleted and inserted.
  */
-export function planMerge(chain: TableChain, index: number, chainTables: readonly ChainTable[], context: CommitContext): readonly ChainStep[] {
+export function planMerge(
+  chain: TableChain,
+  index: number,
+  chainTables: readonly ChainTable[],
+  context: CommitContext,
+): readonly ChainStep[] {
   const { dialect } = context;
   const [root, ...rest] = chainTables;
   const staged = root?.staged;
   if (root === undefined || staged === undefined) {
-    throw new DestinationError(`${chain.resource}: child rows were staged without root rows`, { code: "staged_without_root" });
+    throw new DestinationError(`${chain.resource}: child rows were staged without root rows`, {
+      code: "staged_without_root",
+    });
   }
   const roots = identifier(`_typeload_roots_${index}`);
   const children = rest.map((table, position): ChildTable => ({
@@ -33,7 +40,16 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
   const grouped = chain.mergeKey.length > 0;
   const group = identifier(`_typeload_group_${index}`);
   const keep = chain.unchanged === "keep";
-  const tables: merge.MergeTables = { dialect, target: root.target, staged, columns: root.columns, key, keep, roots, group };
+  const tables: merge.MergeTables = {
+    dialect,
+    target: root.target,
+    staged,
+    columns: root.columns,
+    key,
+    keep,
+    roots,
+    group,
+  };
   const groupOrNone = grouped ? group : undefined;
   const name = root.table.name;
 
@@ -43,21 +59,32 @@ export function planMerge(chain: TableChain, index: number, chainTables: readonl
     ...analyze(roots, context),
     ...children.flatMap((child) => compareChild(child, tables, context)),
     ...(keep ? [{ purpose: `${name}: keys stored twice`, statement: merge.markDoubles(roots) }] : []),
-    ...(grouped ? [{ purpose: `${name}: rows of a merge key that came again`, statement: merge.createGroup(tables, chain.mergeKey) }] : []),
-    { purpose: `${name}: count`, statement: merge.countRoots(roots, groupOrNone), effect: { kind: "add-counts", table: name } },
-    ...children.map(
-      (child): ChainStep => ({
-        purpose: `${child.table.name}: count`,
-        statement: merge.countChildren(child.target, child.work, roots, groupOrNone),
-        effect: { kind: "add-counts", table: child.table.name },
-      }),
-    ),
+    ...(grouped
+      ? [
+          {
+            purpose: `${name}: rows of a merge key that came again`,
+            statement: merge.createGroup(tables, chain.mergeKey),
+          },
+        ]
+      : []),
+    {
+      purpose: `${name}: count`,
+      statement: merge.countRoots(roots, groupOrNone),
+      effect: { kind: "add-counts", table: name },
+    },
+    ...children.map((child): ChainStep => ({
+      purpose: `${child.table.name}: count`,
+      statement: merge.countChildren(child.target, child.work, roots, groupOrNone),
+      effect: { kind: "add-counts", table: child.table.name },
+    })),
     ...children.toReversed().map((child) => ({
       purpose: `${child.table.name}: remove what is rewritten`,
       statement: merge.deleteChildren(child.target, roots, groupOrNone),
     })),
     { purpose: `${name}: remove what is rewritten`, statement: merge.deleteRoots(tables) },
-    ...(grouped ? [{ purpose: `${name}: remove rows of the merge key`, statement: merge.deleteGroup(root.target, group) }] : []),
+    ...(grouped
+      ? [{ purpose: `${name}: remove rows of the merge key`, statement: merge.deleteGroup(root.target, group) }]
+      : []),
     ...[root, ...children].flatMap((table) => insertWritten(table, roots)),
     ...[roots, ...children.flatMap(({ work }) => work ?? []), ...(grouped ? [group] : [])].map((table) => ({
       purpose: "drop a work table",
@@ -72,7 +99,10 @@ function compareChild(child: ChildTable, tables: merge.MergeTables, context: Com
   const missing = tables.keep ? [{ purpose, statement: merge.markByMissing(tables.roots, target, work) }] : [];
   if (work === undefined || staged === undefined) return missing;
   return [
-    { purpose: `${child.table.name}: staged beside what is stored`, statement: merge.createChild(work, staged, target, columns, tables) },
+    {
+      purpose: `${child.table.name}: staged beside what is stored`,
+      statement: merge.createChild(work, staged, target, columns, tables),
+    },
     ...analyze(work, context),
     ...(tables.keep ? [{ purpose, statement: merge.markByChild(tables.roots, work) }] : []),
     ...missing,

@@ -31,7 +31,9 @@ export function planPrepare(wanted: readonly Table[], context: PrepareContext): 
     if (typedColumns(table).length === 0) return [];
     const existing = context.existing.get(table.name);
     if (existing === undefined) return [step(createTable(context.dataset, table, context.dialect), context)];
-    return typedColumns(table).flatMap((column) => prepareColumn(table, column, existing.columns.get(column.name), context));
+    return typedColumns(table).flatMap((column) =>
+      prepareColumn(table, column, existing.columns.get(column.name), context),
+    );
   });
 }
 
@@ -48,7 +50,8 @@ function prepareColumn(
     return [added, step(setNotNull(target, column.name), context, anyRow(target))];
   }
   const steps: PrepareStep[] = [];
-  if (needsWidening(table, column, existing, context)) steps.push(step(context.dialect.widenColumn(target, column), context));
+  if (needsWidening(table, column, existing, context))
+    steps.push(step(context.dialect.widenColumn(target, column), context));
   if (!existing.nullable && column.nullable !== false) steps.push(step(dropNotNull(target, column.name), context));
   return steps;
 }

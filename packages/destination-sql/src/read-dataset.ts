@@ -33,12 +33,17 @@ export async function readDataset(
   const [greatest] = await rows(["_dlt_loads"], [greatestLoad(dataset, dialect)]);
   const partitions = await rows(
     ["_typeload_partitions"],
-    chunks(request.resources, dialect.maxParameters - 1).map((names) => storedPartitions(dataset, request.schemaName, names)),
+    chunks(request.resources, dialect.maxParameters - 1).map((names) =>
+      storedPartitions(dataset, request.schemaName, names),
+    ),
   );
   return {
     exists: tables.size > 0,
     schema: schema === undefined ? undefined : parseStoredSchema(String(schema["stored"])),
-    state: state === undefined ? undefined : { text: String(state["state"]), versionHash: optionalText(state["version_hash"]) },
+    state:
+      state === undefined
+        ? undefined
+        : { text: String(state["state"]), versionHash: optionalText(state["version_hash"]) },
     finishedLoads: new Set(finished.map((row) => String(row["load_id"]))),
     greatestLoadId: greatest === undefined ? undefined : String(greatest["load_id"]),
     partitions: partitions.map(partitionRecord),

@@ -83,7 +83,11 @@ export class SqlSession implements DestinationSession {
     }, signal);
   }
 
-  async stage(part: StagePart, batches: AsyncIterable<RowBatch> | Iterable<RowBatch>, signal: AbortSignal): Promise<StagedPart> {
+  async stage(
+    part: StagePart,
+    batches: AsyncIterable<RowBatch> | Iterable<RowBatch>,
+    signal: AbortSignal,
+  ): Promise<StagedPart> {
     this.#forWriting("stage");
     return stagePart(this.#connection, this.#dialect, this.#dataset, part, batches, signal);
   }
@@ -98,7 +102,8 @@ export class SqlSession implements DestinationSession {
     const schema = stagingSchema(this.#dataset, this.#dialect);
     const staged = await introspectTables(this.#connection, this.#dialect, schema, signal);
     for (const name of staged.keys()) {
-      if (name.startsWith(stagingPrefix(loadId))) await this.#run(this.#connection, dropStaging({ schema, name }), signal);
+      if (name.startsWith(stagingPrefix(loadId)))
+        await this.#run(this.#connection, dropStaging({ schema, name }), signal);
     }
   }
 

@@ -72,7 +72,9 @@ export function integerLiteral(value: number): Sql {
 /** Pieces with a separator between them. */
 export function joinSql(items: readonly Sql[], separator: string): Sql {
   return {
-    pieces: items.flatMap((item, index) => (index === 0 ? item.pieces : [{ kind: "text", text: separator } as const, ...item.pieces])),
+    pieces: items.flatMap((item, index) =>
+      index === 0 ? item.pieces : [{ kind: "text", text: separator } as const, ...item.pieces],
+    ),
   };
 }
 

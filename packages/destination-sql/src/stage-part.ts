@@ -82,5 +82,8 @@ async function* stretches(batches: AsyncIterable<RowBatch> | Iterable<RowBatch>)
 }
 
 function sameColumns(columns: readonly Column[], batch: RowBatch): boolean {
-  return columns.length === batch.columns.length && columns.every((column, index) => column.name === batch.columns[index]?.column.name);
+  return (
+    columns.length === batch.columns.length &&
+    columns.every((column, index) => column.name === batch.columns[index]?.column.name)
+  );
 }

@@ -7,7 +7,12 @@ import type { Sql, SqlValue } from "../sql-text.ts";
 export type ValueRow = Readonly<Record<string, SqlValue | undefined>>;
 
 /** The few rows of system tables go as parameters, each under a cast to its column's type (which also names its type to the engine). */
-export function insertValues(dataset: string, table: Table, rows: readonly ValueRow[], dialect: SqlDialect): readonly Sql[] {
+export function insertValues(
+  dataset: string,
+  table: Table,
+  rows: readonly ValueRow[],
+  dialect: SqlDialect,
+): readonly Sql[] {
   const names = joinSql(
     table.columns.map((column) => identifier(column.name)),
     ", ",
@@ -36,5 +41,7 @@ function cells(table: Table, row: ValueRow, dialect: SqlDialect): Sql {
 
 /** Cuts a list into pieces of at most `size`. */
 export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

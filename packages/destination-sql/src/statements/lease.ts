@@ -12,6 +12,11 @@ export function readLease(dataset: string, pipeline: string, dialect: SqlDialect
   return sql`SELECT token, holder, expires_at, expires_at > ${dialect.now} AS running FROM ${leaseTable(dataset)} WHERE pipeline_name = ${parameter(pipeline)}`;
 }
 
+/** How many other pipelines of the dataset are being run. */
+export function otherRuns(dataset: string, pipeline: string, dialect: SqlDialect): Sql {
+  return sql`SELECT COUNT(*) AS running FROM ${leaseTable(dataset)} WHERE pipeline_name <> ${parameter(pipeline)} AND expires_at > ${dialect.now}`;
+}
+
 export function deleteLease(dataset: string, pipeline: string): Sql {
   return sql`DELETE FROM ${leaseTable(dataset)} WHERE pipeline_name = ${parameter(pipeline)}`;
 }

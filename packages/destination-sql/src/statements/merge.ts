@@ -66,7 +66,13 @@ export function createGroup(tables: MergeTables, mergeKey: readonly string[]): S
 }
 
 /** Winners' staged rows of a child table beside what the target has under the same id. */
-export function createChild(child: Sql, staged: Sql, target: Sql, columns: readonly Column[], tables: MergeTables): Sql {
+export function createChild(
+  child: Sql,
+  staged: Sql,
+  target: Sql,
+  columns: readonly Column[],
+  tables: MergeTables,
+): Sql {
   const existed = sql`t.${rowId} IS NOT NULL`;
   const same = sameCells(existed, columns, tables);
   return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots})`;

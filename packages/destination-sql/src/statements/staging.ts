@@ -17,9 +17,12 @@ const columnsOfOurs: readonly Column[] = [
   { name: partColumn, dataType: "bigint" },
 ];
 
+/** What names of all our staging tables begin with. dlt may have a schema of the same name with tables of its own. */
+export const stagingMark = "tl_";
+
 /** What names of staging tables of a load begin with. */
 export function stagingPrefix(loadId: string): string {
-  return `tl_${loadId.replaceAll(/[^0-9A-Za-z]/g, "_")}_v`;
+  return `${stagingMark}${loadId.replaceAll(/[^0-9A-Za-z]/g, "_")}_v`;
 }
 
 /** Name of the staging table of (load id, table, table version), cut and tagged where the engine's names are short. */

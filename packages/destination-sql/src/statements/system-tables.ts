@@ -29,7 +29,8 @@ export function storeSchema(dataset: string, commit: LoadCommit, dialect: SqlDia
 /** The engine version that the stored text names: the column repeats it, as dlt does. */
 function engineVersion(storedSchema: string): number {
   const stored: unknown = JSON.parse(storedSchema);
-  const version = typeof stored === "object" && stored !== null && "engine_version" in stored ? stored.engine_version : undefined;
+  const version =
+    typeof stored === "object" && stored !== null && "engine_version" in stored ? stored.engine_version : undefined;
   return typeof version === "number" ? version : 11;
 }
 
@@ -50,7 +51,12 @@ export function storeState(dataset: string, commit: LoadCommit, dialect: SqlDial
 }
 
 /** Upsert by (schema, resource, partition): delete, then insert. Of one partition given twice the last counts. */
-export function storePartitions(dataset: string, schemaName: string, given: readonly PartitionRecord[], dialect: SqlDialect): readonly Sql[] {
+export function storePartitions(
+  dataset: string,
+  schemaName: string,
+  given: readonly PartitionRecord[],
+  dialect: SqlDialect,
+): readonly Sql[] {
   const byKey = new Map(given.map((record) => [JSON.stringify([record.resource, record.partition.id]), record]));
   const records = [...byKey.values()];
   const table = identifier(dataset, partitionsTable.name);
