@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { deflateSync, inflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import { TypeloadError } from "../errors.ts";
 import { canonicalJson } from "../normalize/identify-row.ts";
+import { jsonText } from "../normalize/json-text.ts";
 import { objectOf } from "../schema/stored-object.ts";
+import { unpackJson } from "../schema/unpack-json.ts";
 
 /** The state format that we write, dlt's. */
 export const stateEngineVersion = 4;
@@ -10,7 +12,8 @@ export const stateEngineVersion = 4;
 /**
  * What a pipeline remembers between runs, as plain data in dlt's form: `_state_version`, `_state_engine_version`, `pipeline_name`,
  * `schema_names`, `default_schema_name`, `dataset_name`, `destination_type`, `sources.<name>…`. Members that are not ours are kept.
- * Other values than JSON's are texts that begin with a private-use character, as dlt writes them; they are kept as they are.
+ * Other values than JSON's are texts that begin with a private-use character, as dlt writes them; they are kept as they are, and so are
+ * the digits of numbers that JavaScript would bend.
  */
 export type PipelineState = Readonly<Record<string, unknown>>;
 
@@ -70,7 +73,7 @@ export function raiseState(before: PipelineState | undefined, state: PipelineSta
 export function packState(state: PipelineState): PackedState {
   const { _local, ...synced } = state;
   const versionHash = stateVersionHash(state);
-  const text = JSON.stringify({ ...synced, _version_hash: versionHash });
+  const text = jsonText({ ...synced, _version_hash: versionHash });
   return {
     version: versionOf(state),
     engineVersion: numberOf(state["_state_engine_version"], stateEngineVersion),
@@ -87,8 +90,7 @@ export function packState(state: PipelineState): PackedState {
 export function unpackState(text: string): PipelineState {
   let state: PipelineState;
   try {
-    const json = text.trimStart().startsWith("{") ? text : inflateSync(Buffer.from(text, "base64")).toString("utf8");
-    state = objectOf(JSON.parse(json));
+    state = objectOf(unpackJson(text));
   } catch (error) {
     throw new TypeloadError(
       "the stored pipeline state is neither packed nor plain JSON: the newest row of _dlt_pipeline_state is damaged",

@@ -1,4 +1,3 @@
-import { inflateSync } from "node:zlib";
 import { migrateStoredSchema, oldestEngineVersion, schemaEngineVersion } from "./migrate-stored-schema.ts";
 import type { Schema, Table } from "./schema.ts";
 import { refuseOtherNaming } from "./stored-normalizers.ts";
@@ -6,6 +5,7 @@ import { objectOf } from "./stored-object.ts";
 import type { StoredObject } from "./stored-object.ts";
 import { StoredSchemaError } from "./stored-schema-error.ts";
 import { parseStoredTable } from "./stored-table.ts";
+import { unpackJson } from "./unpack-json.ts";
 
 /**
  * Reads a schema as `_dlt_version` stores it, of dlt's writing or ours: JSON text, or base64 of zlib where a destination's text is short.
@@ -62,8 +62,7 @@ function parseTables(stored: unknown): Record<string, Table> {
 
 function parseText(text: string): unknown {
   try {
-    const json = text.trimStart().startsWith("{") ? text : inflateSync(Buffer.from(text, "base64")).toString("utf8");
-    return JSON.parse(json);
+    return unpackJson(text);
   } catch (error) {
     throw new StoredSchemaError(
       "the stored schema is neither JSON nor packed JSON: the row in _dlt_version is damaged",

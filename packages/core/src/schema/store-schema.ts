@@ -1,3 +1,4 @@
+import { jsonText } from "../normalize/json-text.ts";
 import { schemaEngineVersion } from "./migrate-stored-schema.ts";
 import type { Schema } from "./schema.ts";
 import { schemaVersionHash } from "./schema-version.ts";
@@ -57,7 +58,7 @@ export function storeSchema(schema: Schema): StoredSchema {
         previousHashes: remember(schema.versionHash, previousHashes),
       }
     : schema;
-  const text = JSON.stringify({
+  const text = jsonText({
     version: stored.version,
     version_hash: versionHash,
     ...content,

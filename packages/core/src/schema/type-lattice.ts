@@ -5,8 +5,9 @@ import type { DataType } from "./data-types.ts";
  *
  * - `keep`: every value of the kind is stored as it is.
  * - `fit`: stored where nothing of it is lost (`"12"` in a bigint column, `2^60` in a double column); else in a variant column.
- * - `widen`: stored where nothing is lost; else the column takes the wider type. `exact: "always"`: the wider type holds every value of
- *   the old one. `"when-seen"`: it holds some, so every value of the column must be known and hold.
+ * - `widen`: stored where nothing is lost; else the column takes the wider type, where the destination can do that in place.
+ *   `exact: "always"`: the wider type holds every value of the old one. `"when-seen"`: it holds some, so the column must have come to
+ *   be in this load, and every value of it must hold.
  *
  * A pair that is not in the table goes to a variant column (`age__v_text`).
  */
@@ -14,7 +15,9 @@ export type LatticeStep = "keep" | "fit" | { readonly widen: DataType; readonly 
 
 /**
  * The lattice: type of the column → type of the value by itself → step. The value types that exist: `text`, `bigint` (integer within 64
- * bits), `double` (number that a double holds), `decimal` (number beyond both), `bool`, `timestamp`, `binary`, `json`.
+ * bits), `double` (number that a double holds), `decimal` (number beyond both; only integers widen), `bool`, `timestamp`, `binary`,
+ * `json`. This is the rule as data, for readers, documentation and tools; the normalizer does it value by value (`place-value.ts`,
+ * `coerce.ts`), and a test holds the two against each other for every pair.
  *
  * Beside dlt's rules, on purpose (docs/dlt-differences.md): no number and no word becomes a bool, no number becomes a time, an integer is
  * never rounded into a double, and a bigint column widens where dlt makes `…__v_double`.
@@ -46,26 +49,3 @@ export const typeLattice: Readonly<Record<DataType, Readonly<Partial<Record<Data
   binary: { text: "fit", bigint: "fit", decimal: "fit", binary: "keep" },
   json: { text: "fit", json: "keep" },
 };
-
-/** What {@link decideMisfit} needs to know. */
-export interface Misfit {
-  /** The column's type. */
-  readonly existing: DataType;
-  /** The type that the value has by itself. */
-  readonly value: DataType;
-  /** Every value of the column was seen, and the wider type holds each. */
-  readonly seenExact: boolean;
-  /** The changes of a column's type that the destination can do in place. */
-  readonly widenings: readonly { readonly from: DataType; readonly to: DataType }[];
-}
-
-/**
- * The type that a column takes for a value that does not fit it, or `undefined`: the value goes to a variant column. The caller still
- * checks that the value fits the wider type (an integer of 50 digits fits no decimal of 38).
- */
-export function decideMisfit({ existing, value, seenExact, widenings }: Misfit): DataType | undefined {
-  const step = typeLattice[existing][value];
-  if (typeof step !== "object") return undefined;
-  const possible = widenings.some(({ from, to }) => from === existing && to === step.widen);
-  return possible && (step.exact === "always" || seenExact) ? step.widen : undefined;
-}
