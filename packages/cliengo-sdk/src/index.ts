@@ -10,7 +10,7 @@ export type { ContactWindow, ContactWindowOptions } from "./windows/contact-wind
 
 export type { ContactFilters } from "./resources/contact-filters.ts";
 export type { ContactNote } from "./resources/contact-notes.ts";
-export type { ContactListCall, ContactListOptions, ContactRawPagesOptions, Contacts } from "./resources/contacts.ts";
+export type { ContactListCall, ContactListOptions, ContactRawPagesOptions } from "./resources/contacts.ts";
 
 export type { ApiInput, ApiMethod, ApiOutput, ApiPath, CliengoHttp, RawAnswer, RawRequest } from "./http.ts";
 export type { Clock } from "./transport/clock.ts";
