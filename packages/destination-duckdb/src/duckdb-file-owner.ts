@@ -29,7 +29,7 @@ export async function ownFile(file: string, waitSeconds: number, signal: AbortSi
   const mine = (before ?? Promise.resolve()).then(() => released);
   owners.set(file, mine);
   // Only once everybody before is done as well: a waiter that gave up must not make the file look free.
-  void mine.then(() => {
+  void mine.finally(() => {
     if (owners.get(file) === mine) owners.delete(file);
   });
   if (before === undefined) return release;

@@ -1,5 +1,10 @@
 export { createSqlDestination } from "./create-sql-destination.ts";
 export type { SqlDestinationOptions } from "./create-sql-destination.ts";
+export type { PhysicalTable } from "./introspect-tables.ts";
+export { planCommit } from "./plan-commit.ts";
+export type { CommitContext, CommitStep, StepEffect } from "./plan-commit.ts";
+export { planPrepare } from "./plan-prepare.ts";
+export type { PrepareContext, PrepareStep } from "./plan-prepare.ts";
 export { CommitUnansweredError } from "./sql-connection.ts";
 export type { BulkLoadRequest, SqlConnection, TableName } from "./sql-connection.ts";
 export type { ColumnType, PhysicalColumn, SqlDialect, Staging } from "./sql-dialect.ts";
