@@ -6,5 +6,3 @@ export { readRowBatch } from "./testing/read-row-batch.ts";
 export type { CellRow, CellValue } from "./testing/cell-value.ts";
 export { typedBatch } from "./testing/typed-batch.ts";
 export type { CellInput, TypedBatchOptions } from "./testing/typed-batch.ts";
-export { storeSchema } from "./schema/store-schema.ts";
-export type { StoredSchema } from "./schema/store-schema.ts";

@@ -1,4 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
+import { storeSchema } from "@typeload/core";
 import type {
   Destination,
   DestinationSession,
@@ -10,9 +12,9 @@ import type {
   Table,
   CommitResult,
 } from "@typeload/core";
-import { storeSchema } from "@typeload/core/testing";
 import { canonicalCell, type CanonicalCell } from "./canonical-cell.ts";
 import type { ConformanceOptions, DestinationUnderTest } from "./conformance-options.ts";
+import { expectSame } from "./expect-same.ts";
 import { type AttemptBench, TrialAttempt } from "./trial-attempt.ts";
 import { type TrialLoad, trialPipeline, trialSchema } from "./trial-load.ts";
 
@@ -25,12 +27,14 @@ export class Bench implements AttemptBench, AsyncDisposable {
   readonly dataset: string;
   readonly signal = new AbortController().signal;
   readonly #readTable: ConformanceOptions["readTable"];
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
   readonly #open = new Set<DestinationSession>();
   readonly #leases = new Map<string, Lease>();
   readonly #schemas = new Map<string, Schema>();
 
-  constructor({ readTable }: ConformanceOptions, { destination, dataset }: DestinationUnderTest) {
+  constructor({ readTable, sleep }: ConformanceOptions, { destination, dataset }: DestinationUnderTest) {
     this.#readTable = readTable;
+    this.sleep = sleep ?? wait;
     this.destination = destination;
     this.dataset = dataset;
   }
@@ -43,7 +47,7 @@ export class Bench implements AttemptBench, AsyncDisposable {
   }
 
   async close(session: DestinationSession): Promise<void> {
-    this.#open.delete(session);
+    if (!this.#open.delete(session)) return;
     await session[Symbol.asyncDispose]();
   }
 
@@ -106,7 +110,7 @@ export class Bench implements AttemptBench, AsyncDisposable {
 
   /** Fails with the difference when the table holds other rows than these. */
   async expectRows(table: Table, expected: readonly CanonicalRow[], session?: DestinationSession): Promise<void> {
-    deepStrictEqual(await this.rows(table, session), sorted(expected));
+    expectSame(`rows of ${table.name}`, await this.rows(table, session), sorted(expected));
   }
 
   /** The schema after the load, as core would hand it over: what was there, and the load's tables. */

@@ -18,6 +18,10 @@ export interface ConformanceOptions {
    * destination to it, so that a capability that gets lost cannot turn checks off unseen.
    */
   readonly expects: ExpectedCapabilities;
+  /**
+   * How the checks of the lease let time pass (2.5 s each). Default: they wait. For a destination whose clock can be moved.
+   */
+  readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
   /** Checks that are left out, by full name (`"merge: …"`), each with its reason. A name that does not exist is an error. */
   readonly skip?: readonly SkippedCheck[] | undefined;
 }

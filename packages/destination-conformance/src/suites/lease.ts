@@ -1,5 +1,4 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Lease } from "@typeload/core";
 import type { Bench } from "../bench.ts";
 import type { Suite } from "../check.ts";
@@ -98,9 +97,9 @@ export const lease: Suite = {
     {
       name: "a lease that is over can be taken, and is lost to its holder then",
       run: async (bench) => {
-        const over = await bench.claim({ token: "first", ttlSeconds: 1 });
+        const over = await bench.claim({ token: "first", ttlSeconds: 2 });
         await expectFailure(bench.claim({ token: "second" }), "lease_held");
-        await wait(1200);
+        await bench.sleep(2500);
         const taken = await bench.claim({ token: "second" });
         await expectFailure(commitWith(bench, load(1), over), "lease_lost");
         await commitWith(bench, load(2), taken);
@@ -110,9 +109,9 @@ export const lease: Suite = {
     {
       name: "a commit makes the lease last from then on",
       run: async (bench) => {
-        const held = await bench.claim({ token: "first", ttlSeconds: 1 });
+        const held = await bench.claim({ token: "first", ttlSeconds: 2 });
         await commitWith(bench, load(1), { ...held, ttlSeconds: 600 });
-        await wait(1200);
+        await bench.sleep(2500);
         await expectFailure(bench.claim({ token: "second" }), "lease_held");
       },
     },

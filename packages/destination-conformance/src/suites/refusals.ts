@@ -76,7 +76,7 @@ export const refusals: Suite = {
     {
       name: "rows for a table that was not prepared are refused",
       run: async (bench) => {
-        await bench.claim({ token: "token of trial" });
+        const lease = await bench.lease();
         await bench.withSession("load", async (session) => {
           const table = sampleTable({ dataType: "text" });
           const load = plainLoad({
@@ -85,7 +85,7 @@ export const refusals: Suite = {
             table,
             rows: [{ n: 1, sample: "a" }],
           });
-          const attempt = new TrialAttempt(bench, session, load, await bench.lease());
+          const attempt = new TrialAttempt(bench, session, load, lease);
           await expectAnyFailure(attempt.stage().then(() => attempt.commit()));
           deepStrictEqual(await bench.rows(loadsTable, session), []);
         });
