@@ -1,14 +1,7 @@
 import { TypeloadError } from "../errors.ts";
 
 /** A destination could not do what was asked. `retryable` tells whether the same call may succeed later. */
-export class DestinationError extends TypeloadError {
-  constructor(
-    message: string,
-    options: { readonly code: string; readonly retryable?: boolean; readonly cause?: unknown },
-  ) {
-    super(message, options);
-  }
-}
+export class DestinationError extends TypeloadError {}
 
 /** Another run holds the lease of this (dataset, pipeline). Wait for it, or run with `takeOver`. */
 export class LeaseHeldError extends DestinationError {

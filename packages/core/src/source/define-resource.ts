@@ -85,7 +85,7 @@ export function defineResource<const Name extends string, R, const K extends str
     selected: options.selected ?? true,
     concurrency,
     onIncomplete: options.onIncomplete ?? "refuse",
-    ...(options.partitions === undefined ? {} : { partitions: (context) => options.partitions!(context) }),
+    ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
     read: (context) => options.read(context),
   };
 }
