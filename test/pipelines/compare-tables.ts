@@ -47,7 +47,7 @@ function addressOf(
   if (key !== undefined) return String(row[key]);
   return addressWithoutKey(
     found,
-    jsonKey(row["contact_id"]) + instantKey(String(row["creation_date"])) + jsonKey(row["message"]),
+    jsonKey(row["contact_id"]) + instantKey(String(row["creation_date"])) + jsonKey(row["message"] ?? null),
   );
 }
 

@@ -58,7 +58,7 @@ function addressOf(tables: Map<string, ExpectedTable>, resource: string, row: Re
   if (typeof key === "string") return key;
   return addressWithoutKey(
     tables.get(resource) ?? new Map(),
-    jsonKey(row["contactId"]) + instantKey(String(row["creationDate"])) + jsonKey(row["message"]),
+    jsonKey(row["contactId"]) + instantKey(String(row["creationDate"])) + jsonKey(row["message"] ?? null),
   );
 }
 
@@ -124,6 +124,7 @@ function isSecret(key: string): boolean {
 /** dlt's snake_case for the plain keys that Cliengo has. */
 export function columnName(key: string): string {
   return key
+    .replace(/[^A-Za-z0-9_]/g, "_")
     .replace(/([^_])([A-Z][a-z]+)/g, "$1_$2")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase();

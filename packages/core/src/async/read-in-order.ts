@@ -35,7 +35,8 @@ interface Lane<Task, Item, Result> {
  * `bounds`; whoever takes slowly slows the work down.
  *
  * The first failure, in the order of the tasks, is thrown when its turn comes: what earlier tasks gave is handed over before, tasks
- * after it are aborted. Leaving the loop early aborts everything.
+ * after it are aborted. Leaving the loop early aborts everything. When the signal is aborted, tasks that are done by then are still handed
+ * over, as far as no unfinished one stands before them.
  */
 export async function* readInOrder<Task, Item, Result>(
   tasks: AsyncIterator<Task>,
@@ -55,8 +56,8 @@ export async function* readInOrder<Task, Item, Result>(
   planner.catch(() => {});
   try {
     for (;;) {
-      signal.throwIfAborted();
       const lane = lanes[0];
+      if (signal.aborted && (lane?.outcome === undefined || "error" in lane.outcome)) throw signal.reason;
       if (lane === undefined) {
         if (planError !== undefined) throw planError.error;
         if (!planning) return;

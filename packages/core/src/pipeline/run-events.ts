@@ -4,7 +4,12 @@ import type { RowCounts } from "../destination/load-commit.ts";
 
 /** Everything a run tells while it works: progress, logs and the report are fed from this one stream. Plain data, no secret. */
 export type RunEvent =
-  | { readonly type: "run-started"; readonly runId: string; readonly pipeline: string; readonly resources: readonly string[] }
+  | {
+      readonly type: "run-started";
+      readonly runId: string;
+      readonly pipeline: string;
+      readonly resources: readonly string[];
+    }
   | { readonly type: "package-resumed"; readonly loadId: string; readonly partitions: number; readonly pages: number }
   | { readonly type: "resource-started"; readonly resource: string }
   | {
@@ -15,11 +20,26 @@ export type RunEvent =
       readonly records: number;
       readonly bytes: number;
     }
-  | { readonly type: "partition-read"; readonly resource: string; readonly partition: string; readonly verdict: PartitionVerdict }
+  | {
+      readonly type: "partition-read";
+      readonly resource: string;
+      readonly partition: string;
+      readonly verdict: PartitionVerdict;
+    }
   | { readonly type: "resource-noted"; readonly resource: string; readonly message: string }
   | { readonly type: "resource-read"; readonly resource: string; readonly partitions: number; readonly records: number }
-  | { readonly type: "package-sealed"; readonly loadId: string; readonly partitions: number; readonly pages: number; readonly bytes: number }
+  | {
+      readonly type: "package-sealed";
+      readonly loadId: string;
+      readonly partitions: number;
+      readonly pages: number;
+      readonly bytes: number;
+    }
   | { readonly type: "batch-staged"; readonly loadId: string; readonly table: string; readonly rows: number }
   | { readonly type: "schema-changed"; readonly change: SchemaChange }
-  | { readonly type: "package-committed"; readonly loadId: string; readonly tables: Readonly<Record<string, RowCounts>> }
+  | {
+      readonly type: "package-committed";
+      readonly loadId: string;
+      readonly tables: Readonly<Record<string, RowCounts>>;
+    }
   | { readonly type: "run-finished"; readonly runId: string; readonly seconds: number };

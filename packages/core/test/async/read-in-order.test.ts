@@ -22,7 +22,7 @@ describe("readInOrder", () => {
           let most = 0;
           const bounds = { concurrency, tasks: concurrency * 2, bytes };
           const taken: string[] = [];
-          const stream = readInOrder(
+          const stream = readInOrder<number, string, string>(
             numbers(plan.length),
             async (task, push) => {
               most = Math.max(most, ++active);
@@ -95,7 +95,7 @@ describe("readInOrder", () => {
   it("throws a failure when its turn comes, and aborts what stands behind it", async () => {
     const aborted: number[] = [];
     const taken: number[] = [];
-    const stream = readInOrder(
+    const stream = readInOrder<number, number, unknown>(
       numbers(10),
       async (task, push, signal) => {
         if (task === 2) {

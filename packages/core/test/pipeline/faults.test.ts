@@ -169,7 +169,7 @@ describe("a destination in trouble", () => {
     };
     const report = await pipelineOn(watchedDestination(destination, watch), newFolder()).run(slices());
     expect(report.packages).toMatchObject([{ outcome: "committed" }]);
-    expect(report.resources.rows.rows.inserted).toBe(3);
+    expect(report.resources["rows"]?.rows.inserted).toBe(3);
     expect(await ids(destination)).toEqual(["a", "b", "c"]);
   });
 
@@ -236,7 +236,7 @@ describe("a destination in trouble", () => {
     });
     const report = await pipelineOn(watchedDestination(destination, watch), newFolder()).run(slices());
     expect(report.packages).toMatchObject([{ outcome }]);
-    expect(report.resources.rows.outcome).toBe("committed");
+    expect(report.resources["rows"]?.outcome).toBe("committed");
     expect(await ids(destination)).toEqual(["a", "b", "c"]);
     expect(await rowsOf(destination, "d", "_dlt_loads")).toHaveLength(1);
     // Asked before anything was staged again.

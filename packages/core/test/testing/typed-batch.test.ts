@@ -47,7 +47,12 @@ describe("typedBatch and readRowBatch", () => {
       tableVersion: 3,
       ordinals: [5, 9],
     });
-    expect(batch).toMatchObject({ table: everyType, tableVersion: 3, rowCount: 2, bytes: new Uint8Array([0xc3, 0xa9]) });
+    expect(batch).toMatchObject({
+      table: everyType,
+      tableVersion: 3,
+      rowCount: 2,
+      bytes: new Uint8Array([0xc3, 0xa9]),
+    });
     expect(batch.ordinals).toEqual(new Float64Array([5, 9]));
     expect(batch.columns.map(({ column }) => column.name)).toEqual(Object.keys(row));
     expect(batch.columns[0]).toEqual({
