@@ -7,9 +7,13 @@ export interface ModelContact {
 
 export interface ContactApiOptions {
   readonly until: "inclusive" | "exclusive";
-  /** What a time of day in a bound does. Default: it counts. */
-  readonly timeOfDay?: "used" | "ignored" | "refused";
+  /** What a time of day in a bound does. Default: it counts. `halfway`: in `since` it counts, `until` with one is no bound. */
+  readonly timeOfDay?: "used" | "ignored" | "refused" | "halfway";
   readonly now?: string;
+  /** The highest offset. Default 1000. */
+  readonly ceiling?: number;
+  /** Hours by which days begin later than in UTC: 3 for an account in Buenos Aires. */
+  readonly dayBegins?: number;
 }
 
 /** `GET /contacts` over contacts in memory, with the limits that were measured: offset 1000, newest first. */
@@ -29,26 +33,32 @@ function answer(contacts: readonly ModelContact[], query: URLSearchParams, optio
   const offset = Number(query.get("offset") ?? 0);
   const limit = Number(query.get("limit") ?? 50);
   const bounds = [query.get("since"), query.get("until")];
-  if (offset > 1000) return Response.json({ detail: "offset can not be greater than 1000" }, { status: 400, headers });
+  if (offset > (options.ceiling ?? 1000))
+    return Response.json({ detail: "offset can not be greater than 1000" }, { status: 400, headers });
   if (options.timeOfDay === "refused" && bounds.some((bound) => bound?.includes("T"))) {
     return Response.json({ detail: "not a date" }, { status: 400, headers });
   }
   const [since, until] = bounds.map((bound) => (options.timeOfDay === "ignored" ? bound?.slice(0, 10) : bound));
-  const matching = contacts.filter(
-    ({ creationDate }) => isSince(creationDate, since) && isUntil(creationDate, until, options.until),
-  );
+  const isBounded = options.timeOfDay !== "halfway" || until?.includes("T") !== true;
+  const matching = contacts.filter(({ creationDate }) => {
+    const instant = Date.parse(creationDate);
+    return instant >= beginOf(since, options) && (!isBounded || isBefore(instant, until, options));
+  });
   const results = matching.slice(offset, offset + limit);
   return Response.json({ paging: { limit, offset, total: matching.length }, results }, { headers });
 }
 
-function isSince(date: string, since: string | null | undefined): boolean {
-  return typeof since !== "string" || Date.parse(date) >= Date.parse(since);
+/** The instant that a bound names; a bare date is a day of the account's zone. */
+function beginOf(bound: string | null | undefined, { dayBegins = 0 }: ContactApiOptions): number {
+  if (typeof bound !== "string") return -Infinity;
+  return Date.parse(bound) + (bound.includes("T") ? 0 : dayBegins * 3_600_000);
 }
 
-function isUntil(date: string, until: string | null | undefined, kind: "inclusive" | "exclusive"): boolean {
+function isBefore(instant: number, until: string | null | undefined, options: ContactApiOptions): boolean {
   if (typeof until !== "string") return true;
-  if (kind === "exclusive") return Date.parse(date) < Date.parse(until);
-  return until.includes("T") ? Date.parse(date) <= Date.parse(until) : date.slice(0, 10) <= until;
+  const begin = beginOf(until, options);
+  if (options.until === "exclusive") return instant < begin;
+  return until.includes("T") ? instant <= begin : instant < begin + 86_400_000;
 }
 
 /** Contacts spread over days: `counts[day]` of them on the day that is `day` days before the last. */

@@ -104,7 +104,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
     expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts));
   });
 
-  test.each(["ignored", "refused"] as const)(
+  test.each(["ignored", "refused", "halfway"] as const)(
     "a day of 5,000 stays unreadable where times are %s",
     async (timeOfDay) => {
       const contacts = contactsByDay("2026-05-31", [300, 5000, 300, 10, 4000, 7]);

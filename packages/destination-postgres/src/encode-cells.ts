@@ -10,6 +10,9 @@ export type CellEncoder = (writer: BinaryCopyWriter, row: number) => void;
 /** Postgres counts from 2000-01-01; microseconds and days between that and 1970-01-01. */
 const epochMicros = 946_684_800_000_000n;
 const epochDays = 10_957;
+/** What a Postgres timestamp holds, in microseconds from 2000-01-01. Source: the documentation, "Date/Time Types". */
+const firstInstant = -211_813_488_000_000_000n;
+const lastInstant = 9_223_371_331_199_999_999n;
 
 /** An integer of eight bytes. */
 export function encodeInt64(writer: BinaryCopyWriter, value: bigint): void {
@@ -53,7 +56,18 @@ function valueEncoder(vector: ColumnVector, bytes: Uint8Array): CellEncoder {
 
 function int64Encoder({ column, values }: Int64Vector): CellEncoder {
   const { dataType, precision } = column;
-  if (dataType === "timestamp") return (writer, row) => encodeInt64(writer, (values[row] ?? 0n) - epochMicros);
+  if (dataType === "timestamp") {
+    return (writer, row) => {
+      const micros = (values[row] ?? 0n) - epochMicros;
+      if (micros < firstInstant || micros > lastInstant) {
+        throw new DestinationError(
+          `column ${column.name}: an instant before 4713 BC or after the year 294276, which Postgres cannot store`,
+          { code: "value_out_of_range" },
+        );
+      }
+      encodeInt64(writer, micros);
+    };
+  }
   if (dataType === "bigint" && precision !== undefined && precision <= 32) {
     const size = precision <= 16 ? 2 : 4;
     const limit = 2n ** BigInt(size * 8 - 1);

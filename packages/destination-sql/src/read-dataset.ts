@@ -21,7 +21,9 @@ export async function readDataset(
   const rows = async (needs: readonly string[], statements: readonly Sql[]): Promise<readonly QueryRow[]> => {
     if (!needs.every((table) => tables.has(table))) return [];
     const found: QueryRow[] = [];
-    for (const statement of statements) found.push(...(await connection.query(renderSql(statement, dialect), signal)));
+    for (const statement of statements) {
+      for (const row of await connection.query(renderSql(statement, dialect), signal)) found.push(row);
+    }
     return found;
   };
   const [schema] = await rows(["_dlt_version"], [newestSchema(dataset, request.schemaName)]);

@@ -43,7 +43,8 @@ export function sql(strings: TemplateStringsArray, ...holes: readonly Sql[]): Sq
   strings.forEach((text, index) => {
     if (text !== "") pieces.push({ kind: "text", text });
     const hole = holes[index];
-    if (hole !== undefined) pieces.push(...hole.pieces);
+    // Not by spreading: a statement may have tens of thousands of pieces, more than a call takes arguments.
+    for (const piece of hole?.pieces ?? []) pieces.push(piece);
   });
   return { pieces };
 }

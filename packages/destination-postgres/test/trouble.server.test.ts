@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPipeline, defineResource, defineSource, isTypeloadError } from "@typeload/core";
+import type { PipelineRunError } from "@typeload/core";
+import { postgres } from "@typeload/destination-postgres";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startPostgresServer, type PostgresServer } from "./postgres-server.ts";
+
+let server: PostgresServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startPostgresServer();
+  folder = await mkdtemp(join(tmpdir(), "typeload-postgres-trouble-"));
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id, tags: [`t${id}`] }));
+
+function source(pages: readonly (() => object[] | Promise<object[]>)[]) {
+  const items = defineResource({
+    name: "items",
+    primaryKey: "id",
+    writeDisposition: "merge",
+    async *read() {
+      for (const page of pages) yield await page();
+    },
+  });
+  return defineSource({ name: "shop", resources: [items] });
+}
+
+function pipelineTo(url: string, name: string) {
+  return createPipeline({ name, destination: postgres(url), dataset: "shop", workingDirectory: join(folder, name) });
+}
+
+/** The error a run rejects with, and the texts of all its causes. */
+async function failureOf(run: Promise<unknown>): Promise<{ error: PipelineRunError; codes: string[]; text: string }> {
+  const error = await run.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!isTypeloadError(error)) throw new Error("it did not fail with an error of ours", { cause: error });
+  const codes: string[] = [];
+  const texts: string[] = [];
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    texts.push(cause.message);
+    if (isTypeloadError(cause)) codes.push(cause.code);
+  }
+  return { error: error as PipelineRunError, codes, text: texts.join("\n") };
+}
+
+describe("a server in trouble", () => {
+  it("says where nobody listens", async () => {
+    const { codes, text } = await failureOf(pipelineTo("postgres://a:hunter2@127.0.0.1:1/x", "down").run(source([() => rows(1)])));
+    expect(codes).toContain("unreachable");
+    expect(text).toContain("127.0.0.1:1/x");
+    expect(text).not.toContain("hunter2");
+  });
+
+  it("says that the password is wrong, without repeating it", async () => {
+    const url = server.url().replace(encodeURIComponent(server.password), "wrong-secret");
+    const { codes, text } = await failureOf(pipelineTo(url, "password").run(source([() => rows(1)])));
+    expect(codes).toContain("authentication");
+    expect(text).not.toContain("wrong-secret");
+  });
+
+  it("says that the database is missing", async () => {
+    const { codes, text } = await failureOf(pipelineTo(server.url("nowhere"), "database").run(source([() => rows(1)])));
+    expect(codes).toContain("missing_database");
+    expect(text).toContain("nowhere");
+  });
+
+  it("is restarted in the middle of a load: nothing half is seen, and the load or the next one completes it", { timeout: 60_000 }, async () => {
+    const url = await server.createDatabase();
+    let restarted = false;
+    const pipeline = pipelineTo(url, "restart");
+    const crashing = source([
+      () => rows(2000),
+      async () => {
+        await server.stop("immediate");
+        restarted = true;
+        setTimeout(() => void server.start(), 500);
+        return rows(2500).slice(2000);
+      },
+    ]);
+    await pipeline.run(crashing).catch(() => pipeline.run(source([() => rows(2500)])));
+    expect(restarted).toBe(true);
+    const [count] = await pipeline.query("SELECT count(*) AS items, count(DISTINCT id) AS ids, max(id) AS last FROM shop.items");
+    expect(count).toEqual({ items: 2500, ids: 2500, last: 2499 });
+    const tags = await pipeline.query(
+      "SELECT count(*) AS tags FROM shop.items__tags t JOIN shop.items i ON i._dlt_id = t._dlt_parent_id WHERE t.value = 't' || i.id",
+    );
+    expect(tags).toEqual([{ tags: 2500 }]);
+  });
+});
