@@ -13,10 +13,10 @@ describe("rate", () => {
     const cliengo = new Cliengo({
       apiKey,
       clock,
-      timeout: 1e9,
+      timeout: 1e10,
       concurrency: 100,
       rateLimit: { requestsPerSecond: 4, burst: 3 },
-      retry: { budget: 1e9 },
+      retry: { budget: 1e12 },
       fetch: () => {
         starts.push(clock.now());
         return Promise.resolve(answer());
@@ -32,8 +32,9 @@ describe("rate", () => {
     const cliengo = new Cliengo({
       apiKey,
       clock,
-      timeout: 1e9,
+      timeout: 1e10,
       random: () => 0,
+      retry: { budget: 1e12 },
       rateLimit: { requestsPerSecond: 1, burst: 1 },
       fetch: () => {
         starts.push(clock.now());
