@@ -27,10 +27,12 @@ it("loads Cliengo into Postgres cell by cell, and the second time nothing", { ti
           );
           expect(columns.rows.length, `columns of ${table}`).toBeGreaterThan(0);
           const select = columns.rows.map(({ column_name, data_type }) => column(column_name, data_type));
-          const asText = { getTypeParser: (id: number) => (id === 16 || id === 701 ? types.getTypeParser(id) : String) };
+          const asText = {
+            getTypeParser: (id: number) => (id === 16 || id === 701 ? types.getTypeParser(id) : String),
+          };
           const { rows } = await client.query<Record<string, unknown>>({
             text: `SELECT ${select.join(", ")} FROM cliengo_data."${table}"`,
-            types: asText as typeof types,
+            types: asText,
           });
           return rows;
         } finally {

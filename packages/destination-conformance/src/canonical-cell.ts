@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Column } from "@typeload/core";
 import { canonicalJson, canonicalNumber } from "./canonical-json.ts";
 
@@ -26,7 +27,7 @@ export function canonicalCell(value: unknown, column: Column): CanonicalCell {
   if (value === null || value === undefined) return null;
   const canonical = canonicalOf(value, column);
   if (canonical !== undefined) return canonical;
-  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : String(value);
+  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : inspect(value);
   throw new TypeError(
     `column ${column.name} (${column.dataType ?? "no type"}) was read as a ${typeof value} that the suite does not take: ${shown}`,
   );

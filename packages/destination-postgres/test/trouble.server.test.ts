@@ -18,9 +18,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id, tags: [`t${id}`] }));
+interface Item {
+  id: number;
+  tags: string[];
+}
 
-function source(pages: readonly (() => object[] | Promise<object[]>)[]) {
+const rows = (count: number): Item[] => Array.from({ length: count }, (_, id) => ({ id, tags: [`t${id}`] }));
+
+function source(pages: readonly (() => Item[] | Promise<Item[]>)[]) {
   const items = defineResource({
     name: "items",
     primaryKey: "id",
@@ -54,7 +59,9 @@ async function failureOf(run: Promise<unknown>): Promise<{ error: PipelineRunErr
 
 describe("a server in trouble", () => {
   it("says where nobody listens", async () => {
-    const { codes, text } = await failureOf(pipelineTo("postgres://a:hunter2@127.0.0.1:1/x", "down").run(source([() => rows(1)])));
+    const { codes, text } = await failureOf(
+      pipelineTo("postgres://a:hunter2@127.0.0.1:1/x", "down").run(source([() => rows(1)])),
+    );
     expect(codes).toContain("unreachable");
     expect(text).toContain("127.0.0.1:1/x");
     expect(text).not.toContain("hunter2");
@@ -73,26 +80,32 @@ describe("a server in trouble", () => {
     expect(text).toContain("nowhere");
   });
 
-  it("is restarted in the middle of a load: nothing half is seen, and the load or the next one completes it", { timeout: 60_000 }, async () => {
-    const url = await server.createDatabase();
-    let restarted = false;
-    const pipeline = pipelineTo(url, "restart");
-    const crashing = source([
-      () => rows(2000),
-      async () => {
-        await server.stop("immediate");
-        restarted = true;
-        setTimeout(() => void server.start(), 500);
-        return rows(2500).slice(2000);
-      },
-    ]);
-    await pipeline.run(crashing).catch(() => pipeline.run(source([() => rows(2500)])));
-    expect(restarted).toBe(true);
-    const [count] = await pipeline.query("SELECT count(*) AS items, count(DISTINCT id) AS ids, max(id) AS last FROM shop.items");
-    expect(count).toEqual({ items: 2500, ids: 2500, last: 2499 });
-    const tags = await pipeline.query(
-      "SELECT count(*) AS tags FROM shop.items__tags t JOIN shop.items i ON i._dlt_id = t._dlt_parent_id WHERE t.value = 't' || i.id",
-    );
-    expect(tags).toEqual([{ tags: 2500 }]);
-  });
+  it(
+    "is restarted in the middle of a load: nothing half is seen, and the load or the next one completes it",
+    { timeout: 60_000 },
+    async () => {
+      const url = await server.createDatabase();
+      let restarted = false;
+      const pipeline = pipelineTo(url, "restart");
+      const crashing = source([
+        () => rows(2000),
+        async () => {
+          await server.stop("immediate");
+          restarted = true;
+          setTimeout(() => void server.start(), 500);
+          return rows(2500).slice(2000);
+        },
+      ]);
+      await pipeline.run(crashing).catch(() => pipeline.run(source([() => rows(2500)])));
+      expect(restarted).toBe(true);
+      const [count] = await pipeline.query(
+        "SELECT count(*) AS items, count(DISTINCT id) AS ids, max(id) AS last FROM shop.items",
+      );
+      expect(count).toEqual({ items: 2500, ids: 2500, last: 2499 });
+      const tags = await pipeline.query(
+        "SELECT count(*) AS tags FROM shop.items__tags t JOIN shop.items i ON i._dlt_id = t._dlt_parent_id WHERE t.value = 't' || i.id",
+      );
+      expect(tags).toEqual([{ tags: 2500 }]);
+    },
+  );
 });

@@ -76,7 +76,7 @@ function partitionRecord(row: QueryRow): PartitionRecord {
 }
 
 function optionalText(value: unknown): string | undefined {
-  return value === null || value === undefined ? undefined : String(value);
+  return value === null || value === undefined ? undefined : (value as string); // a column of text
 }
 
 function optionalNumber(value: unknown): number | undefined {

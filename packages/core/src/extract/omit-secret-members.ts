@@ -17,8 +17,7 @@ export function omitSecretMembers(value: unknown, names: ReadonlySet<string>, de
   for (const [key, member] of Object.entries(value)) {
     const kept = names.has(key) ? undefined : omit(member, names, depth);
     if (kept === member && !names.has(key)) continue;
-    // A copy of a plain object, looked at above.
-    copy ??= { ...(value as Record<string, unknown>) };
+    copy ??= { ...(value as Record<string, unknown>) }; // a plain object, looked at above
     if (names.has(key)) delete copy[key];
     else copy[key] = kept;
   }

@@ -44,8 +44,7 @@ export class ParentSpool implements AsyncDisposable {
       position += bytesRead;
       const lines = (rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true })).split("\n");
       rest = lines.pop() ?? "";
-      // Written by `add`.
-      for (const line of lines) yield JSON.parse(line) as ParentRecord;
+      for (const line of lines) yield JSON.parse(line) as ParentRecord; // written by `add`
     }
   }
 

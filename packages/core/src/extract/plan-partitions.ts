@@ -31,8 +31,7 @@ export async function* planPartitions(
       for (;;) {
         const next = await untilAborted(planning.next(), signal);
         if (next.done === true) {
-          // What a plan may return, by its type.
-          if (typeof next.value === "object" && next.value !== null) ended(next.value as PlanSummary);
+          if (typeof next.value === "object" && next.value !== null) ended(next.value);
           return;
         }
         const partition = checked(next.value);

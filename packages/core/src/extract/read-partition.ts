@@ -72,7 +72,7 @@ export function iterate(iterable: unknown): Reading {
       AsyncIterable<unknown> & Iterable<unknown>
     >;
     const made: unknown = later?.call(iterable) ?? now?.call(iterable);
-    if (made !== undefined) return made as Reading;
+    if (made !== undefined) return made as Reading; // what either method gives, by the language's protocol
   }
   throw new YieldedValueError(
     `it gave ${iterable === null ? "null" : typeof iterable}: give an (async) iterable, for example by async *read() { … }`,

@@ -69,8 +69,7 @@ export class ColumnBuilder {
     switch (this.physical) {
       case "bytes":
         if (typeof cell === "string") heap.writeText(cell);
-        // Nothing else but bytes comes out of `coerce` for these types.
-        else heap.writeBytes(cell as Uint8Array);
+        else heap.writeBytes(cell as Uint8Array); // nothing else comes out of `coerce` for these types
         this.putSpan(row, heap.start, heap.length);
         return;
       case "float64":

@@ -69,7 +69,7 @@ export class ValuePlacer {
     }
     const variant = this.variant(table, column, value);
     if (variant.filledRow === table.serial) this.placeBeside(table, slot, variant, value);
-    else write(table, slot, variant, coerce(value, variant.column, this.limits) ?? String(value));
+    else write(table, slot, variant, coerce(value, variant.column, this.limits) ?? textOf(value));
   }
 
   private open(table: TableBuilder, slot: Slot, value: Scalar | undefined, type?: DataType): ColumnBuilder {
@@ -176,4 +176,10 @@ function claim(table: TableBuilder, slot: Slot, column: ColumnBuilder): void {
 function write(table: TableBuilder, slot: Slot, column: ColumnBuilder, cell: Cell): void {
   claim(table, slot, column);
   column.put(table.row, cell, table.heap);
+}
+
+/** A value that not even its own variant column took, as text. */
+function textOf(value: Scalar): string {
+  // oxlint-disable-next-line typescript/no-base-to-string -- scalars have a text of their own
+  return String(value);
 }

@@ -70,8 +70,7 @@ export class TableBuilder {
     this.context = context;
     this.keyNames = table.columns.filter((column) => column.primaryKey === true).map((column) => column.name);
     for (const column of table.columns) {
-      // A column with a type, as just checked.
-      if (column.dataType !== undefined) this.insert(new ColumnBuilder(column as TypedColumn, false));
+      if (column.dataType !== undefined) this.insert(new ColumnBuilder(column as TypedColumn, false)); // just checked
       else this.incomplete.set(column.name, column);
     }
     this.findRequired();

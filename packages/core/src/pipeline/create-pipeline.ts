@@ -82,8 +82,7 @@ class LocalPipeline implements Pipeline {
     source: S,
     options: RunOptions<Name> = {},
   ): Promise<RunReport<Name>> {
-    // The report has an entry for each resource of the run, by name.
-    return this.#alone(() => runPipeline(this.#settings, source, options)) as Promise<RunReport<Name>>;
+    return this.#alone(() => runPipeline(this.#settings, source, options));
   }
 
   async query(

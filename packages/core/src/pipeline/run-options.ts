@@ -23,7 +23,7 @@ const words: readonly RowsVerdict[] = ["proved", "likely", "unproved", "truncate
 /** @throws ConfigurationError for an option that cannot work. */
 export function checkRunOptions({ completeness, maxSeconds }: RunOptions): void {
   if (completeness !== undefined && !words.includes(completeness.atLeast)) {
-    throw new ConfigurationError(`completeness.atLeast is ${String(completeness.atLeast)}: use ${words.join(", ")}`);
+    throw new ConfigurationError(`completeness.atLeast is ${completeness.atLeast}: use ${words.join(", ")}`);
   }
   if (maxSeconds !== undefined && !(maxSeconds > 0)) {
     throw new ConfigurationError(`maxSeconds must be a number above 0, it is ${maxSeconds}`);

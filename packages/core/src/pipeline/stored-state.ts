@@ -44,5 +44,5 @@ function withSchema(before: PipelineState | undefined, settings: NewState): Pipe
   const known = Array.isArray(names) ? names : [];
   return known.includes(settings.schemaName)
     ? before
-    : { ...before, schema_names: [...known, settings.schemaName].sort() };
+    : { ...before, schema_names: [...known.map(String), settings.schemaName].toSorted() };
 }
