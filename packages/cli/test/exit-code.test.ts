@@ -9,7 +9,7 @@ describe("exitCode", () => {
     [0, undefined],
     [1, new Error("anything")],
     [2, new ConfigurationError("a bad option")],
-    [2, failure("run_failed", failure("authentication"))],
+    [2, failure("run_failed", failure("ERR_CLIENGO_AUTHENTICATION"))],
     [130, failure("run_failed", new RunAbortedError("stopped"))],
     [3, Object.assign(failure("run_failed"), { report: { packages: [{ outcome: "committed" }] } })],
     [1, Object.assign(failure("run_failed"), { report: { packages: [{ outcome: "failed" }] } })],

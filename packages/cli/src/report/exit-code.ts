@@ -12,7 +12,12 @@ export function exitCode(error: unknown): 0 | 1 | 2 | 3 | 130 {
   return hasCommitted(error) ? 3 : 1;
 }
 
-const usageCodes = new Set(["configuration", "authentication", "missing_credentials", "ERR_CONFIGURATION"]);
+const usageCodes = new Set([
+  "configuration",
+  "authentication",
+  "ERR_CLIENGO_AUTHENTICATION",
+  "ERR_CLIENGO_CONFIGURATION",
+]);
 
 function errorCodes(error: unknown): string[] {
   const codes: string[] = [];

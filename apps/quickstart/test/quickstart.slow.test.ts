@@ -1,0 +1,161 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { apiKeyOf, channelTokens, startCliengoSimulator } from "@typeload/cliengo-simulator";
+import { load } from "../src/load.ts";
+import { parseOptions } from "../src/options.ts";
+import { duckdb } from "@typeload/destination-duckdb";
+import { createPipeline, isTypeloadError } from "@typeload/core";
+import { cliengoSource } from "@typeload/source-cliengo";
+import { inspect } from "node:util";
+import { describeError, exitCode } from "typeload/terminal";
+
+let folder: string;
+let home: string;
+beforeAll(async () => {
+  home = process.cwd();
+  folder = await mkdtemp(join(tmpdir(), "typeload-quickstart-"));
+  process.chdir(folder);
+});
+afterAll(async () => {
+  process.chdir(home);
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("parseOptions", () => {
+  it("knows its options and their defaults", () => {
+    expect(parseOptions([])).toEqual({ help: false, postgres: undefined, contacts: 3000, conversations: 300, seed: 1 });
+    expect(parseOptions(["--postgres", "postgres://h/d", "--contacts", "5"])).toMatchObject({
+      postgres: "postgres://h/d",
+      contacts: 5,
+    });
+  });
+
+  it.each([[["--contacts", "many"]], [["--contacts", "-1"]], [["--unknown"]], [["stray"]]])("refuses %j", (args) => {
+    expect(() => parseOptions(args)).toThrow();
+  });
+});
+
+describe("secrets", () => {
+  it(
+    "stand nowhere: not in the page log, the tables, the report, the events or the errors",
+    { timeout: 60_000 },
+    async () => {
+      await using simulator = await startCliengoSimulator({ seed: 9, contacts: 60, conversations: 5 });
+      const secrets = [
+        simulator.apiKey,
+        apiKeyOf(9),
+        ...[0, 1, 2, 3].flatMap((site) =>
+          Object.values(channelTokens(9, site)).filter((token) => typeof token === "string"),
+        ),
+      ];
+      const events: unknown[] = [];
+      const pipeline = createPipeline({
+        name: "canary",
+        destination: duckdb({ path: "canary.duckdb" }),
+        dataset: "d",
+        workingDirectory: "work",
+        keepPackages: true,
+      });
+      const report = await pipeline.run(
+        cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }),
+        {
+          onEvent: (event) => void events.push(event),
+        },
+      );
+      expect(report.resources.sites.rows.inserted).toBe(4);
+      await simulator.authentication.revokeKey();
+      const failure: unknown = await pipeline
+        .run(cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }))
+        .catch((error: unknown) => error);
+      expect(isTypeloadError(failure)).toBe(true);
+      expect(exitCode(failure)).toBe(2);
+      expect(describeError(failure)).toMatch(/API/);
+
+      const texts = [
+        JSON.stringify(report),
+        inspect(events, { depth: 9 }),
+        inspect(failure, { depth: 9, showHidden: true }),
+        describeError(failure),
+      ];
+      let logs = 0;
+      for (const entry of await readdir(".", { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const content = await readFile(join(entry.parentPath, entry.name), "latin1");
+        if (content.includes('"results"')) logs += 1;
+        texts.push(content);
+      }
+      expect(logs, "page logs that were looked into").toBeGreaterThan(0);
+      for (const secret of secrets)
+        expect(texts.filter((text) => text.includes(secret)).length, secret.slice(0, 6)).toBe(0);
+    },
+  );
+});
+
+describe("load", () => {
+  it("loads everything, then nothing, and answers a question", { timeout: 60_000 }, async () => {
+    await using simulator = await startCliengoSimulator({
+      contacts: 120,
+      conversations: 8,
+      messagesPerConversation: 4,
+    });
+    const cliengo = { apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false } as const;
+    const first = await load({ cliengo });
+    expect(first.report.resources.contacts.rows.inserted).toBe(120);
+    expect(first.report.resources.conversation_messages.rows.inserted).toBe(32);
+    const statuses = new Map<string, number>();
+    for (const { status } of simulator.model.contacts) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    expect(new Map(first.statuses.map(({ status, contacts }) => [status, contacts]))).toEqual(statuses);
+    const second = await load({ cliengo });
+    for (const { rows, childRows } of Object.values(second.report.resources)) {
+      expect([
+        rows.inserted,
+        rows.updated,
+        rows.deleted,
+        childRows.inserted,
+        childRows.updated,
+        childRows.deleted,
+      ]).toEqual([0, 0, 0, 0, 0, 0]);
+    }
+  });
+
+  it("is whole again after a kill -9 in the middle", { timeout: 60_000 }, async () => {
+    await using simulator = await startCliengoSimulator({
+      contacts: 400,
+      conversations: 40,
+      messagesPerConversation: 4,
+    });
+    const built = (name: string): string => new URL(`../../../packages/${name}/dist/index.js`, import.meta.url).href;
+    const script = `
+      import { createPipeline } from ${JSON.stringify(built("core"))};
+      import { duckdb } from ${JSON.stringify(built("destination-duckdb"))};
+      import { cliengoSource } from ${JSON.stringify(built("source-cliengo"))};
+      const pipeline = createPipeline({ name: "killed", destination: duckdb({ path: "killed.duckdb" }), dataset: "d", workingDirectory: "killed", packages: { maxPartitions: 6 } });
+      let events = 0;
+      await pipeline.run(cliengoSource({ apiKey: process.argv[1], baseUrl: process.argv[2], rateLimit: false }), {
+        onEvent: () => { if (++events === Number(process.argv[3])) process.kill(process.pid, "SIGKILL"); },
+      });`;
+    const killed = (at: number): Promise<NodeJS.Signals | null> =>
+      new Promise((resolve) => {
+        const args = ["--input-type=module", "-e", script, simulator.apiKey, simulator.url, String(at)];
+        spawn(process.execPath, args, { stdio: "ignore" }).once("exit", (_code, signal) => resolve(signal));
+      });
+    for (const at of [9, 31, 57, 83]) expect(await killed(at)).toBe("SIGKILL");
+    const pipeline = createPipeline({
+      name: "killed",
+      destination: duckdb({ path: "killed.duckdb" }),
+      dataset: "d",
+      workingDirectory: "killed",
+    });
+    const report = await pipeline.run(
+      cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }),
+    );
+    expect(report.resources.contacts.outcome).toBe("committed");
+    const [counts] = await pipeline.query(
+      "SELECT (SELECT count(*) FROM d.contacts) AS contacts, (SELECT count(DISTINCT id) FROM d.contacts) AS ids, (SELECT count(*) FROM d.conversation_messages) AS messages, (SELECT count(*) - count(DISTINCT load_id) FROM d._dlt_loads) AS repeated",
+    );
+    expect(counts).toEqual({ contacts: 400, ids: 400, messages: 160, repeated: 0 });
+  });
+});
