@@ -1,13 +1,11 @@
 import { expect } from "vitest";
-import { createPipeline } from "@typeload/core";
-import type { Destination } from "@typeload/core";
-import { startCliengoSimulator } from "@typeload/cliengo-simulator";
-import { cliengoSource } from "@typeload/source-cliengo";
+import type { CliengoResourceName } from "@typeload/source-cliengo";
+import { openTrial } from "./cliengo-trial.ts";
+import type { CliengoTrial } from "./cliengo-trial.ts";
 import { compareTables } from "./compare-tables.ts";
-import type { ReadTable } from "./compare-tables.ts";
 import { expectedTables } from "./expected-tables.ts";
 
-const resources = [
+export const everyResource = [
   "account",
   "users",
   "sites",
@@ -32,41 +30,40 @@ const keys = {
   conversation_messages: "id",
 };
 
-/**
- * The whole of Cliengo into a destination, twice: all ten resources, contacts past the ceiling. The tables are held against the simulator's model
- * row by row and cell by cell, read by plain SQL; the second load must change nothing and say so.
- */
-export async function loadAndCompare(options: {
-  readonly destination: Destination;
-  readonly workingDirectory: string;
-  readonly readTable: ReadTable;
-}): Promise<void> {
-  await using simulator = await startCliengoSimulator({
-    seed: 7,
-    contacts: 1500,
-    conversations: 60,
-    messagesPerConversation: 6,
-  });
-  const pipeline = createPipeline({
-    name: "cliengo",
-    destination: options.destination,
-    dataset: "cliengo_data",
-    workingDirectory: options.workingDirectory,
-  });
-  const source = cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false, resources });
-  const first = await pipeline.run(source);
-  expect(first.resources.contacts).toMatchObject({
-    outcome: "committed",
-    rows: { inserted: 1500, updated: 0, unchanged: 0, deleted: 0 },
-  });
-  const expected = expectedTables(simulator.model, resources);
-  await compareTables(expected, options.readTable, keys);
+/** Holds what is stored against the simulator's model as it is now: row by row, cell by cell, child tables included. */
+export async function compareContents(
+  trial: Pick<CliengoTrial, "simulator" | "database">,
+  resources: readonly CliengoResourceName[],
+): Promise<void> {
+  await compareTables(expectedTables(trial.simulator.model, resources), trial.database.readTable, keys);
+}
 
-  const second = await pipeline.run(source);
+/**
+ * The whole of Cliengo into a destination, twice: all ten resources, contacts past the ceiling. The second load must change nothing, say so,
+ * and ask for less.
+ */
+export async function loadAndCompare(postgres?: string): Promise<void> {
+  await using trial = await openTrial({
+    postgres,
+    simulator: { contacts: 1150, conversations: 60, messagesPerConversation: 6, hostileText: false },
+  });
+  const { simulator } = trial;
+  const source = { resources: everyResource };
+  const first = await trial.run({ source });
+  expect(first.resources["contacts"]).toMatchObject({
+    outcome: "committed",
+    rows: { inserted: 1150, updated: 0, unchanged: 0, deleted: 0 },
+    completeness: { rows: "proved", read: 1150 },
+  });
+  await compareContents(trial, everyResource);
+  const asked = simulator.requests.count;
+
+  const second = await trial.run({ source });
   for (const [name, { rows, childRows }] of Object.entries(second.resources)) {
     const changed = [rows, childRows].map(({ inserted, updated, deleted }) => inserted + updated + deleted);
     expect(changed, `${name}: changed rows of the second load`).toEqual([0, 0]);
   }
   expect(second.schemaChanges).toEqual([]);
-  await compareTables(expected, options.readTable, keys);
+  expect(simulator.requests.count - asked, "requests of the second run").toBeLessThan(asked / 2);
+  await compareContents(trial, everyResource);
 }

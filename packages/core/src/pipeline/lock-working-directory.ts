@@ -22,8 +22,11 @@ interface LockText extends ProcessIdentity {
   readonly since: string;
 }
 
-/** Tokens of the locks that this process holds: a lock with our number and another token was left by an earlier process. */
+/** Tokens of the locks that this process holds or is about to: a lock with our number and another token was left by an earlier process. */
 const held = new Set<string>();
+
+/** What a lock that a power cut left half written counts as: nobody's. */
+const unreadable = "unreadable";
 
 /**
  * Makes sure that one process at a time works in a folder. The lock of a process that died on this machine is taken over at once.
@@ -33,31 +36,57 @@ const held = new Set<string>();
 export async function lockWorkingDirectory(folder: string, since: Date): Promise<AsyncDisposable> {
   const path = join(folder, "lock");
   const own: LockText = { ...ownProcess(), token: randomUUID(), since: since.toISOString() };
-  const draft = `${path}.${own.token}`;
+  const draft = `${path}.${own.token}.draft`;
+  held.add(own.token);
   try {
     await makePrivateFolder(folder);
     await writeFile(draft, JSON.stringify(own), { mode: 0o600 });
-    for (let attempt = 0; attempt < 3; attempt++) {
-      if (await linked(draft, path)) break;
-      const holder = await readLock(path);
-      if (holder !== undefined && !isStale(holder)) throw new WorkingDirectoryBusyError(folder, holder);
-      await moveAway(path, `${draft}.stale`);
-    }
-    if ((await readLock(path))?.token !== own.token) {
-      throw new WorkingDirectoryBusyError(folder, (await readLock(path)) ?? own);
-    }
+    const holder = await acquire(path, draft, own);
+    if (holder !== own) throw new WorkingDirectoryBusyError(folder, holder);
   } catch (error) {
+    held.delete(own.token);
     throw packageStoreError(error, folder);
   } finally {
     await rm(draft, { force: true });
   }
-  held.add(own.token);
   return {
     async [Symbol.asyncDispose]() {
       held.delete(own.token);
       if ((await readLock(path))?.token === own.token) await rm(path, { force: true });
     },
   };
+}
+
+/** Puts the draft at the path, unless somebody who lives has a lock there; answers who has it now. */
+async function acquire(path: string, draft: string, own: LockText): Promise<LockText> {
+  let holder: LockText | undefined;
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await linked(draft, path)) return own;
+    holder = await readLock(path);
+    if (holder === undefined) continue; // given back just now
+    if (!isStale(holder)) return holder;
+    const replacer = await replace(path, holder, draft, own);
+    if (replacer !== undefined) return replacer;
+  }
+  return holder ?? { host: "unknown", pid: 0, since: "unknown", token: unreadable }; // it comes and goes all the time
+}
+
+/**
+ * Replaces a stale lock. Many may want to at once, so the right to replace this very lock is itself a lock, named after its token; and since a
+ * token never comes back, whoever has that right and still sees the token may replace it. Answers nothing when the stale lock was gone before.
+ */
+async function replace(path: string, stale: LockText, draft: string, own: LockText): Promise<LockText | undefined> {
+  const right = `${path}.${stale.token}`;
+  const replacer = await acquire(right, draft, own);
+  if (replacer !== own) return replacer;
+  try {
+    if ((await readLock(path))?.token !== stale.token) return undefined;
+    await link(draft, `${draft}.new`);
+    await rename(`${draft}.new`, path);
+    return own;
+  } finally {
+    await rm(right, { force: true });
+  }
 }
 
 /** A link is made as a whole or not at all, so nobody sees half a lock. */
@@ -76,26 +105,15 @@ async function readLock(path: string): Promise<LockText | undefined> {
     // Written above, as a whole.
     return JSON.parse(await readFile(path, "utf8")) as LockText;
   } catch (error) {
-    if (systemCode(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
+    if (systemCode(error) === "ENOENT") return undefined;
+    if (error instanceof SyntaxError) return { host: "", pid: 0, since: "", token: unreadable };
     throw error;
   }
 }
 
 function isStale(lock: LockText): boolean {
+  if (lock.token === unreadable) return true;
   const own = ownProcess();
   if (lock.host === own.host && lock.pid === own.pid) return !held.has(lock.token);
   return isDead(lock);
-}
-
-/** Moves a stale lock away; if somebody else was faster and this is their lock already, puts it back. */
-async function moveAway(path: string, aside: string): Promise<void> {
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return;
-    throw error;
-  }
-  const moved = await readLock(aside);
-  if (moved !== undefined && !isStale(moved)) await linked(aside, path);
-  await rm(aside, { force: true });
 }

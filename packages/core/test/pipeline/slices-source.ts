@@ -1,0 +1,32 @@
+import type { Destination } from "../../src/destination/destination.ts";
+import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
+import { defineResource } from "../../src/source/define-resource.ts";
+import { defineSource } from "../../src/source/define-source.ts";
+import { rowsOf } from "./contents.ts";
+import { simulatedClock } from "./shop-source.ts";
+
+/** Three slices of an append, one row each; leaves out what is committed. */
+export function slices() {
+  const rows = defineResource({
+    name: "rows",
+    *partitions({ committed }) {
+      const done = committed();
+      for (const id of ["a", "b", "c"]) {
+        if (!done.some(({ partition }) => partition.id === id)) yield { id, kind: "window" };
+      }
+      return { skipped: done };
+    },
+    read: ({ partition }) => [{ id: partition.id }],
+  });
+  return defineSource({ name: "slices", resources: [rows] });
+}
+
+/** A pipeline into dataset `d`. */
+export function pipelineOn(destination: Destination, workingDirectory: string) {
+  return createPipeline({ name: "p", destination, dataset: "d", workingDirectory, clock: simulatedClock() });
+}
+
+/** What is in the table that {@link slices} fills. */
+export async function ids(destination: Destination): Promise<unknown[]> {
+  return (await rowsOf(destination, "d", "rows")).map(({ id }) => id);
+}
