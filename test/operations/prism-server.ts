@@ -35,7 +35,10 @@ export async function startPrism(): Promise<PrismServer> {
     clearTimeout(late);
   };
   try {
-    await untilListening(() => output, () => child.exitCode);
+    await untilListening(
+      () => output,
+      () => child.exitCode,
+    );
   } catch (error) {
     await stop();
     throw error;

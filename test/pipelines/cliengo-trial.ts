@@ -104,4 +104,3 @@ export async function failureOf(work: PromiseLike<unknown>): Promise<Error> {
   }
   throw new Error("It succeeded.");
 }
-

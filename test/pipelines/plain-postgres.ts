@@ -23,8 +23,7 @@ export function plainPostgres(url: string): PlainDatabase {
 }
 
 function select(name: string, type: string): string {
-  if (type === "timestamp with time zone")
-    return `to_char("${name}", 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "${name}"`;
+  if (type === "timestamp with time zone") return `to_char("${name}", 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "${name}"`;
   if (["numeric", "json", "jsonb"].includes(type)) return `"${name}"::text AS "${name}"`;
   return `"${name}"`;
 }

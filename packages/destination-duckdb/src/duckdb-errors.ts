@@ -38,10 +38,10 @@ const rules: readonly Rule[] = [
     advice: () => "it is a folder; give the path of a file",
   },
   {
-    pattern: /No space left on device|not enough space|Disk quota exceeded/i,
+    pattern: /No space left on device|not enough space|Disk quota exceeded|File too large/i,
     code: "disk_full",
     retryable: false,
-    advice: () => "the disk is full; free some space and run again",
+    advice: () => "the disk is full, or a limit on the size of files is reached; free some space and run again",
   },
   {
     pattern: /Permission denied|Read-only file system|Access is denied/i,

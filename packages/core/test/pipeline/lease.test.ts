@@ -137,7 +137,10 @@ describe("the lock of a working directory", () => {
     const folder = newFolder();
     const dead = { pid: deadPid, started: undefined };
     await leave(folder, dead);
-    await writeFile(join(folder, "lock.old"), JSON.stringify({ ...ownProcess(), ...dead, token: "newer", since: "then" }));
+    await writeFile(
+      join(folder, "lock.old"),
+      JSON.stringify({ ...ownProcess(), ...dead, token: "newer", since: "then" }),
+    );
     {
       await using _own = await lockWorkingDirectory(folder, since);
       expect(await readdir(folder)).toEqual(["lock"]);

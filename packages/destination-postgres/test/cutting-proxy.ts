@@ -1,0 +1,62 @@
+import { connect, createServer } from "node:net";
+import type { Socket } from "node:net";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** When the line is cut: before the server sees the statement, or after it carried it out and before the client hears of it. */
+export type Cut = "before" | "after";
+
+/** Stands between a client and a server on loopback, and cuts the line at a statement. */
+export interface CuttingProxy extends AsyncDisposable {
+  readonly port: number;
+  /** Cuts the connection that sends the next statement of this text. */
+  cutAt(statement: string, cut: Cut): void;
+  readonly cuts: number;
+}
+
+export async function startCuttingProxy(to: { readonly host: string; readonly port: number }): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  let plan: { readonly text: Buffer; readonly cut: Cut } | undefined;
+  let cuts = 0;
+  const proxy = createServer((client) => {
+    const server = connect(to.port, to.host);
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+    }
+    server.on("data", (bytes) => client.write(bytes)).once("close", () => client.destroy());
+    client.once("close", () => server.destroy());
+    client.on("data", (bytes) => {
+      if (plan === undefined || !bytes.includes(plan.text)) return void server.write(bytes);
+      const { cut } = plan;
+      plan = undefined;
+      cuts += 1;
+      if (cut === "before") return void client.destroy();
+      server.removeAllListeners("data");
+      server.write(bytes);
+      // The server answers when it has carried the statement out.
+      void once(server, "data").then(async () => {
+        await wait(5);
+        client.destroy();
+      });
+    });
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return {
+    port: address.port,
+    get cuts() {
+      return cuts;
+    },
+    cutAt(statement, cut) {
+      plan = { text: Buffer.from(statement), cut };
+    },
+    async [Symbol.asyncDispose]() {
+      proxy.close();
+      for (const socket of sockets) socket.destroy();
+      await once(proxy, "close");
+    },
+  };
+}
