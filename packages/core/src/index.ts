@@ -59,6 +59,7 @@ export type {
   OpenContext,
   PrepareRequest,
   QueryRow,
+  AlteredCells,
   StagedPart,
   StagePart,
 } from "./destination/destination.ts";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
-import type { OpenContext, QueryRow, RowBatch } from "@typeload/core";
+import type { OpenContext, QueryRow, RowBatch, StagedPart } from "@typeload/core";
 import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement, SqlValue } from "@typeload/destination-sql";
 import { bulkLoad } from "./duckdb-bulk-load.ts";
@@ -176,7 +176,7 @@ class DuckDbSession implements SqlConnection {
     }
   }
 
-  async bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<number> {
+  async bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<StagedPart> {
     let failed: { readonly error: unknown } | undefined;
     const watched = (async function* () {
       try {
@@ -187,7 +187,8 @@ class DuckDbSession implements SqlConnection {
       }
     })();
     try {
-      return await this.#interruptible(signal, () => bulkLoad(this.#connection, request, watched, signal));
+      const rows = await this.#interruptible(signal, () => bulkLoad(this.#connection, request, watched, signal));
+      return { rows };
     } catch (error) {
       // What went wrong while the rows were made is not DuckDB's error.
       throw failed === undefined ? error : failed.error;

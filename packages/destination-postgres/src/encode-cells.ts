@@ -20,9 +20,9 @@ export function encodeInt64(writer: BinaryCopyWriter, value: bigint): void {
   writer.int64(value);
 }
 
-/** The encoder of a column in one batch; `bytes` is the batch's shared buffer. */
-export function cellEncoder(vector: ColumnVector, bytes: Uint8Array): CellEncoder {
-  const encode = valueEncoder(vector, bytes);
+/** The encoder of a column in one batch; `bytes` is the batch's shared buffer; `altered` hears of each cell that cannot be written as it came. */
+export function cellEncoder(vector: ColumnVector, bytes: Uint8Array, altered: () => void): CellEncoder {
+  const encode = valueEncoder(vector, bytes, altered);
   const { valid } = vector;
   return (writer, row) => {
     if (valid[row] === 1) encode(writer, row);
@@ -30,10 +30,10 @@ export function cellEncoder(vector: ColumnVector, bytes: Uint8Array): CellEncode
   };
 }
 
-function valueEncoder(vector: ColumnVector, bytes: Uint8Array): CellEncoder {
+function valueEncoder(vector: ColumnVector, bytes: Uint8Array, altered: () => void): CellEncoder {
   switch (vector.physical) {
     case "bytes":
-      return bytesEncoder(vector, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      return bytesEncoder(vector, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), altered);
     case "int64":
       return int64Encoder(vector);
     case "int32":
@@ -87,7 +87,7 @@ function int64Encoder({ column, values }: Int64Vector): CellEncoder {
   return (writer, row) => encodeInt64(writer, values[row] ?? 0n);
 }
 
-function bytesEncoder({ column, offsets, lengths }: BytesVector, heap: Buffer): CellEncoder {
+function bytesEncoder({ column, offsets, lengths }: BytesVector, heap: Buffer, altered: () => void): CellEncoder {
   const slice = (row: number): Buffer => heap.subarray(offsets[row] ?? 0, (offsets[row] ?? 0) + (lengths[row] ?? 0));
   switch (column.dataType) {
     case "decimal":
@@ -95,7 +95,9 @@ function bytesEncoder({ column, offsets, lengths }: BytesVector, heap: Buffer): 
       return (writer, row) => encodeNumeric(writer, slice(row).toString("latin1"));
     case "json":
       return (writer, row) => {
-        const text = safeJson(slice(row));
+        const json = slice(row);
+        const text = safeJson(json);
+        if (text !== json) altered();
         writer.int32(text.length + 1);
         writer.uint8(1); // version of jsonb's binary form
         writer.raw(text, 0, text.length);
@@ -103,7 +105,12 @@ function bytesEncoder({ column, offsets, lengths }: BytesVector, heap: Buffer): 
     case "binary":
       return (writer, row) => writeBytes(writer, slice(row));
     default:
-      return (writer, row) => writeBytes(writer, safeText(slice(row)));
+      return (writer, row) => {
+        const text = slice(row);
+        const safe = safeText(text);
+        if (safe !== text) altered();
+        writeBytes(writer, safe);
+      };
   }
 }
 

@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { ConfigurationError } from "@typeload/core";
-import type { RowBatch } from "@typeload/core";
+import type { RowBatch, StagedPart } from "@typeload/core";
 import { identifier, joinSql, renderSql, sql } from "@typeload/destination-sql";
 import type { BulkLoadRequest } from "@typeload/destination-sql";
 import type { ClientBase } from "pg";
@@ -10,6 +10,9 @@ import { cellEncoder, encodeInt64 } from "./encode-cells.ts";
 import type { CellEncoder } from "./encode-cells.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 
+/** What {@link copyIn} says of cells it could not write as they came. */
+const replaced = "NUL, or half of a surrogate pair, became U+FFFD, since Postgres stores neither";
+
 /** Bytes gathered before they go to the socket. */
 const chunkBytes = 256 * 1024;
 
@@ -17,28 +20,30 @@ const chunkBytes = 256 * 1024;
  * Writes batches into a table by `COPY … FROM STDIN (FORMAT binary)`, straight from the cells: no text form, no value a parameter.
  * A broken source or a failing row ends the COPY and leaves the connection usable after ROLLBACK.
  *
- * @returns rows the server counted
+ * @returns rows the server counted, and the columns in which characters had to be replaced
  */
 export async function copyIn(
   client: ClientBase,
   request: BulkLoadRequest,
   batches: AsyncIterable<RowBatch>,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<StagedPart> {
   const stream = client.query(copyFrom(copyStatement(request)));
-  await pipeline(encodeBatches(request, batches), stream, { signal });
-  return stream.rowCount;
+  const altered = new Map<string, number>();
+  await pipeline(encodeBatches(request, batches, altered), stream, { signal });
+  return { rows: stream.rowCount, altered: [...altered].map(([column, cells]) => ({ column, cells, how: replaced })) };
 }
 
-/** The bytes of the COPY, in chunks of about {@link chunkBytes}; a larger value makes a larger chunk. */
+/** The bytes of the COPY, in chunks of about {@link chunkBytes}; a larger value makes a larger chunk. Counts cells it had to alter, by column. */
 export async function* encodeBatches(
   request: BulkLoadRequest,
   batches: AsyncIterable<RowBatch>,
+  altered: Map<string, number> = new Map(),
 ): AsyncGenerator<Buffer, void> {
   const writer = new BinaryCopyWriter(chunkBytes);
   writer.header();
   for await (const batch of batches) {
-    const encoders = encodersOf(request, batch);
+    const encoders = encodersOf(request, batch, altered);
     for (let row = 0; row < batch.rowCount; row += 1) {
       writer.int16(encoders.length + 2);
       for (const encode of encoders) encode(writer, row);
@@ -57,7 +62,7 @@ function copyStatement({ table, columns, ordinalColumn, partColumn }: BulkLoadRe
   return renderSql(sql`COPY ${target} (${joinSql(names, ", ")}) FROM STDIN (FORMAT binary)`, postgresDialect).text;
 }
 
-function encodersOf({ columns }: BulkLoadRequest, batch: RowBatch): CellEncoder[] {
+function encodersOf({ columns }: BulkLoadRequest, batch: RowBatch, altered: Map<string, number>): CellEncoder[] {
   return columns.map(({ name }, index) => {
     const vector = batch.columns[index];
     if (vector?.column.name !== name) {
@@ -65,6 +70,6 @@ function encodersOf({ columns }: BulkLoadRequest, batch: RowBatch): CellEncoder[
         `a batch of ${batch.table.name} has other columns than announced: ${name} is missing at place ${index}`,
       );
     }
-    return cellEncoder(vector, batch.bytes);
+    return cellEncoder(vector, batch.bytes, () => void altered.set(name, (altered.get(name) ?? 0) + 1));
   });
 }

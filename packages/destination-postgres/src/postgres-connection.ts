@@ -1,5 +1,5 @@
 import { DestinationError } from "@typeload/core";
-import type { OpenContext, QueryRow, RowBatch } from "@typeload/core";
+import type { OpenContext, QueryRow, RowBatch, StagedPart } from "@typeload/core";
 import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement } from "@typeload/destination-sql";
 import type { QueryResult } from "pg";
@@ -71,7 +71,7 @@ class PostgresConnection implements SqlConnection {
     return result;
   }
 
-  bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<number> {
+  bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<StagedPart> {
     return this.#guard(signal, `copying rows into ${request.table.name}`, () =>
       copyIn(this.#session.client, request, batches, signal),
     );

@@ -60,7 +60,12 @@ test("every type comes back from COPY BINARY exactly", async () => {
   const batches = (async function* () {
     yield batch;
   })();
-  expect(await copyIn(client, request, batches, signal)).toBe(1);
+  expect(await copyIn(client, request, batches, signal)).toEqual({
+    rows: 1,
+    altered: columns
+      .filter(({ dataType }, index) => dataType === "json" || cases[index]?.[1] === "a\0b")
+      .map(({ name }) => ({ column: name, cells: 1, how: expect.stringContaining("U+FFFD") as string })),
+  });
   const { rows } = await client.query({ text: "SELECT * FROM all_types", types: rowTypes });
   const expected = Object.fromEntries(cases.map(([, , value], index) => [`c${index}`, value]));
   expect(rows).toEqual([{ ...expected, o: 1, p: 3 }]);

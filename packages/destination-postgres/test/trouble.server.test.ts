@@ -108,4 +108,34 @@ describe("a server in trouble", () => {
       expect(tags).toEqual([{ tags: 2500 }]);
     },
   );
+
+  it("says in the report what it could not store as it came, and in how many values", async () => {
+    const url = await server.createDatabase();
+    const letters = defineResource({
+      name: "letters",
+      fieldHints: [{ path: ["free"], dataType: "json" }],
+      read: () => [
+        [
+          { text: "a\0b", free: { deep: "\0" }, marks: ["\0", "x", "\0\0"] },
+          { text: "fine", free: { deep: "fine" }, marks: [] },
+        ],
+      ],
+    });
+    const events: unknown[] = [];
+    const report = await pipelineTo(url, "nul").run(defineSource({ name: "post", resources: [letters] }), {
+      onEvent: (event) => void (event.type === "values-altered" && events.push(event)),
+    });
+    const how = "NUL, or half of a surrogate pair, became U+FFFD, since Postgres stores neither";
+    expect(report.resources.letters.notes.toSorted()).toEqual([
+      `letters.free: in 1 values ${how}`,
+      `letters.text: in 1 values ${how}`,
+      `letters__marks.value: in 2 values ${how}`,
+    ]);
+    expect(events).toHaveLength(3);
+    const rows = await pipelineTo(url, "nul").query("SELECT text, free::text AS free FROM shop.letters ORDER BY text");
+    expect(rows).toEqual([
+      { text: "a\uFFFDb", free: '{"deep": "\uFFFD"}' },
+      { text: "fine", free: '{"deep": "fine"}' },
+    ]);
+  });
 });

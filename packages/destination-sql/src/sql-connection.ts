@@ -1,5 +1,5 @@
 import { DestinationError } from "@typeload/core";
-import type { Column, QueryRow, RowBatch } from "@typeload/core";
+import type { Column, QueryRow, RowBatch, StagedPart } from "@typeload/core";
 import type { SqlStatement } from "./sql-text.ts";
 
 /**
@@ -22,9 +22,9 @@ export interface SqlConnection {
   transaction<T>(work: (connection: SqlConnection) => Promise<T>, signal: AbortSignal): Promise<T>;
   /**
    * Writes batches into a staging table by the engine's fastest safe way (a data chunk's vectors, COPY): no value a parameter. Inside
-   * a transaction it is part of it. All batches have the same columns. Gives the number of rows written.
+   * a transaction it is part of it. All batches have the same columns. Gives the number of rows written, and what had to be altered.
    */
-  bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<number>;
+  bulkLoad(request: BulkLoadRequest, batches: AsyncIterable<RowBatch>, signal: AbortSignal): Promise<StagedPart>;
   /** Closes everything. Never throws; a second call does nothing. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Column, RowBatch, StagePart, StagedPart } from "@typeload/core";
+import type { AlteredCells, Column, RowBatch, StagePart, StagedPart } from "@typeload/core";
 import type { SqlConnection, TableName } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
@@ -29,7 +29,7 @@ export async function stagePart(
 ): Promise<StagedPart> {
   const schema = stagingSchema(dataset, dialect);
   const table: TableName = { schema, name: stagingName(part.loadId, part.table.name, part.tableVersion, dialect) };
-  const rows = await connection.transaction(async (transaction) => {
+  return await connection.transaction(async (transaction) => {
     const run = async (statement: Sql): Promise<void> => {
       await transaction.execute(renderSql(statement, dialect), signal);
     };
@@ -38,6 +38,7 @@ export async function stagePart(
     await run(deletePart(table, part.part));
     const present = new Set<string>();
     let staged = 0;
+    const altered: AlteredCells[] = [];
     for await (const stretch of stretches(batches)) {
       signal.throwIfAborted();
       for (const column of stretch.columns) {
@@ -47,11 +48,12 @@ export async function stagePart(
         present.add(column.name);
       }
       const request = { table, columns: stretch.columns, ordinalColumn, partColumn, part: part.part };
-      staged += await transaction.bulkLoad(request, stretch.batches, signal);
+      const loaded = await transaction.bulkLoad(request, stretch.batches, signal);
+      staged += loaded.rows;
+      altered.push(...(loaded.altered ?? []));
     }
-    return staged;
+    return { rows: staged, altered };
   }, signal);
-  return { rows };
 }
 
 interface Stretch {

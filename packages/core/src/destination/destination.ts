@@ -117,4 +117,14 @@ export interface StagePart {
 /** What was staged. */
 export interface StagedPart {
   readonly rows: number;
+  /** What could not be stored as it came; said in the report, since nothing is bent in silence. */
+  readonly altered?: readonly AlteredCells[] | undefined;
+}
+
+/** Cells of one column that a destination cannot store as they came, and what it stored instead. */
+export interface AlteredCells {
+  readonly column: string;
+  readonly cells: number;
+  /** For the report, for example "NUL became U+FFFD, since Postgres stores none". */
+  readonly how: string;
 }

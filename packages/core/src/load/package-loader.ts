@@ -12,7 +12,7 @@ import type { Resource } from "../source/resource.ts";
 import { PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
 import { refuseIncomplete } from "./refuse-incomplete.ts";
 import { backOff, maximumAttempts, mayRetry } from "./retry-policy.ts";
-import { stagePackage } from "./stage-package.ts";
+import { type AlteredTable, stagePackage } from "./stage-package.ts";
 import { tableChains } from "./table-chains.ts";
 
 /** What {@link PackageLoader} works with. */
@@ -42,6 +42,8 @@ export interface LoadedPackage {
   readonly tables: CommitResult["tables"];
   readonly chains: readonly TableChain[];
   readonly changes: readonly SchemaChange[];
+  /** What the destination could not store as it came. */
+  readonly altered: readonly AlteredTable[];
   readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
   readonly partitions: readonly PartitionRecord[];
 }
@@ -70,8 +72,8 @@ export class PackageLoader {
       .map(({ resource, partition, verdict }) => {
         return { resource, partition, verdict, runId: manifest.runId, loadId: manifest.loadId };
       });
-    let loaded: Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes">;
-    if (partitions.length === 0) loaded = { outcome: "nothing", tables: {}, chains: [], changes: [] };
+    let loaded: Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">;
+    if (partitions.length === 0) loaded = { outcome: "nothing", tables: {}, chains: [], changes: [], altered: [] };
     else loaded = await this.#attempts(manifest, refused, partitions, signal);
     await store.remove(manifest.loadId);
     return { manifest, refused, partitions, ...loaded };
@@ -82,7 +84,7 @@ export class PackageLoader {
     refused: LoadedPackage["refused"],
     partitions: readonly PartitionRecord[],
     signal: AbortSignal,
-  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes">> {
+  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">> {
     const { clock, random, store } = this.#options;
     /** Set once a commit may have happened: from then on nothing may be called failed before the destination was asked. */
     let unknown: { readonly error: unknown } | undefined;
@@ -91,7 +93,7 @@ export class PackageLoader {
         signal.throwIfAborted();
         await using session = await this.#open(signal);
         if (unknown !== undefined && (await this.#isFinished(session, manifest.loadId, signal))) {
-          return { outcome: "already-committed", tables: {}, chains: [], changes: [] };
+          return { outcome: "already-committed", tables: {}, chains: [], changes: [], altered: [] };
         }
         // What an earlier process or attempt may have staged.
         await session.discard(manifest.loadId, signal);
@@ -119,12 +121,12 @@ export class PackageLoader {
     refused: LoadedPackage["refused"],
     partitions: readonly PartitionRecord[],
     signal: AbortSignal,
-  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes">> {
+  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">> {
     const { store, resources, destination, pipeline, lease, clock, batchStaged } = this.#options;
     const { loadId, runId } = manifest;
     const { capabilities } = destination;
     const normalizer = createNormalizer({ schema: this.#schema, resources, capabilities, loadId });
-    await stagePackage({
+    const altered = await stagePackage({
       loadId,
       session,
       normalizer,
@@ -166,6 +168,7 @@ export class PackageLoader {
       tables: result.tables,
       chains,
       changes: [...normalizer.changes],
+      altered,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { DestinationSession } from "../destination/destination.ts";
+import type { AlteredCells, DestinationSession } from "../destination/destination.ts";
 import { StagedCountError } from "../destination/destination-error.ts";
 import type { LoggedPage } from "../extract/load-package.ts";
 import type { Normalizer } from "../normalize/normalizer.ts";
@@ -16,11 +16,20 @@ export interface StagePackageOptions {
   staged(table: string, rows: number): void;
 }
 
-/** Turns the pages of a package into rows and stages them. Whenever the schema grew, the destination is prepared before the rows come. */
-export async function stagePackage(options: StagePackageOptions): Promise<void> {
+/** What a destination altered of one table. */
+export interface AlteredTable extends AlteredCells {
+  readonly table: string;
+}
+
+/**
+ * Turns the pages of a package into rows and stages them. Whenever the schema grew, the destination is prepared before the rows come.
+ * Gives what the destination could not store as it came.
+ */
+export async function stagePackage(options: StagePackageOptions): Promise<readonly AlteredTable[]> {
   const { loadId, session, normalizer, pages, refused, signal, staged } = options;
   const parts = new Map<string, number>();
   const tables = new Set<string>();
+  const altered = new Map<string, AlteredTable>();
   let prepared = -1;
 
   async function stage(batches: readonly RowBatch[]): Promise<void> {
@@ -37,13 +46,19 @@ export async function stagePackage(options: StagePackageOptions): Promise<void> 
       const key = `${tableVersion} ${table.name}`;
       const part = parts.get(key) ?? 0;
       parts.set(key, part + 1);
-      const { rows } = await session.stage({ loadId, table, tableVersion, part }, [batch], signal);
+      const done = await session.stage({ loadId, table, tableVersion, part }, [batch], signal);
+      const { rows } = done;
       if (rows !== rowCount) {
         throw new StagedCountError(
           `load ${loadId}: the destination took ${rows} of ${rowCount} rows of ${table.name} (part ${part})`,
         );
       }
       staged(table.name, rows);
+      for (const { column, cells, how } of done.altered ?? []) {
+        const place = JSON.stringify([table.name, column, how]);
+        const before = altered.get(place)?.cells ?? 0;
+        altered.set(place, { table: table.name, column, cells: before + cells, how });
+      }
     }
   }
 
@@ -51,4 +66,5 @@ export async function stagePackage(options: StagePackageOptions): Promise<void> 
     if (!refused.has(page.resource)) await stage(normalizer.push(page).batches);
   }
   await stage(normalizer.flush());
+  return [...altered.values()];
 }

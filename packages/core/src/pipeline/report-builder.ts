@@ -46,7 +46,7 @@ export class ReportBuilder {
   }
 
   loaded(
-    { manifest, outcome, tables, chains, changes, refused }: LoadedPackage,
+    { manifest, outcome, tables, chains, changes, altered, refused }: LoadedPackage,
     origin: PackageReport["origin"],
   ): void {
     this.package(manifest, origin, outcome === "nothing" ? "failed" : outcome);
@@ -56,6 +56,8 @@ export class ReportBuilder {
       if (rows === undefined) continue;
       for (const [index, { table }] of chain.tables.entries()) {
         add(index === 0 ? rows.root : rows.children, tables[table.name]);
+        for (const { column, cells, how } of altered.filter((cell) => cell.table === table.name))
+          this.#tallies.get(chain.resource)?.note(`${table.name}.${column}: in ${cells} values ${how}`);
       }
     }
     if (origin === "resumed") return;

@@ -38,6 +38,15 @@ export type RunEvent =
   | { readonly type: "batch-staged"; readonly loadId: string; readonly table: string; readonly rows: number }
   | { readonly type: "schema-changed"; readonly change: SchemaChange }
   | {
+      /** Values that the destination could not store as they came, and what it stored instead. */
+      readonly type: "values-altered";
+      readonly loadId: string;
+      readonly table: string;
+      readonly column: string;
+      readonly cells: number;
+      readonly how: string;
+    }
+  | {
       readonly type: "package-committed";
       readonly loadId: string;
       readonly tables: Readonly<Record<string, RowCounts>>;
