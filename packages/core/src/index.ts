@@ -99,7 +99,7 @@ export { createPipeline } from "./pipeline/create-pipeline.ts";
 export type { Pipeline, PipelineStatus } from "./pipeline/create-pipeline.ts";
 export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
 export type { RunOptions } from "./pipeline/run-options.ts";
-export { IncompleteError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
+export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
 export { PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";

@@ -2,6 +2,7 @@ import { ConfigurationError, defineSource } from "@typeload/core";
 import type { Resource, Source } from "@typeload/core";
 import { Cliengo } from "@typeload/cliengo-sdk";
 import type { CliengoOptions } from "@typeload/cliengo-sdk";
+import { accountIdentity } from "./reading/account-identity.ts";
 import { accountResource } from "./resources/account.ts";
 import { chatbotsResource } from "./resources/chatbots.ts";
 import { contactHistoryResource } from "./resources/contact-history.ts";
@@ -111,7 +112,11 @@ export function cliengoSource<const N extends CliengoResourceName = (typeof defa
   // `names` holds what was asked for and the parents of that: what WithParent<N> says.
   const isNeeded = (resource: Resource<CliengoResourceName>): resource is Resource<WithParent<N>> =>
     names.has(resource.name);
-  return defineSource({ name: "cliengo", resources: all.filter(isNeeded) });
+  return defineSource({
+    name: "cliengo",
+    resources: all.filter(isNeeded),
+    identity: ({ signal }) => accountIdentity(reading.client, signal),
+  });
 }
 
 function withParents(asked: readonly string[]): ReadonlySet<string> {

@@ -62,6 +62,8 @@ export class CliengoModel {
       users: size.users,
       sites: size.sites,
       hostileText: size.hostileText,
+      contacts: size.contacts,
+      conversations: size.conversations,
     };
     const dates = (stream: string, count: number): Float64Array =>
       creationDates({

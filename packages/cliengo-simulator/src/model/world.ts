@@ -12,10 +12,14 @@ export interface World {
   readonly users: number;
   readonly sites: number;
   readonly hostileText: boolean;
+  readonly contacts: number;
+  readonly conversations: number;
 }
 
+/** Another size is another account, as it is with another seed: its lists share no history. */
 export function accountId(world: World): string {
-  return objectId(world.seed, streams.account, 0, accountCreated(world));
+  const size = (world.contacts * 7919 + world.conversations) % 65_536;
+  return objectId(world.seed, streams.account, size, accountCreated(world));
 }
 
 export function accountCreated(world: World): number {

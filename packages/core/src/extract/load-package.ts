@@ -34,6 +34,8 @@ export interface PackageManifest {
   readonly runId: string;
   readonly pipeline: string;
   readonly source: string;
+  /** Whose data it is, where the source says so. */
+  readonly identity?: string | undefined;
   /** Name and location of the destination it is meant for: a package is never loaded into another one. */
   readonly destination: string;
   readonly dataset: string;
@@ -77,6 +79,7 @@ export interface PackageHead {
   readonly runId: string;
   readonly pipeline: string;
   readonly source: string;
+  readonly identity?: string | undefined;
   readonly destination: string;
   readonly dataset: string;
 }

@@ -11,6 +11,24 @@ export class PipelineBusyError extends TypeloadError {
   }
 }
 
+/** The source reads data of another owner than the one whose data the dataset holds. */
+export class OtherIdentityError extends TypeloadError {
+  constructor(names: {
+    readonly pipeline: string;
+    readonly dataset: string;
+    readonly source: string;
+    readonly stored: string;
+    readonly identity: string;
+  }) {
+    super(
+      `dataset "${names.dataset}" holds what pipeline "${names.pipeline}" has read of ${names.source} ${names.stored}, and this is ${names.identity}: ` +
+        "their rows would mix, and what was read of the one would count as read of the other. Give the other one a pipeline name and a " +
+        "dataset of its own, or drop this one first (pipeline.drop())",
+      { code: "other_identity" },
+    );
+  }
+}
+
 /** The run took as long as it was allowed to. What was read completely is loaded; the next run goes on from there. */
 export class RunDurationError extends TypeloadError {
   constructor(seconds: number) {

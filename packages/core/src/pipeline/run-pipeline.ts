@@ -11,6 +11,7 @@ import { makeNaming, normalizeIdentifier } from "../normalize/name-identifiers.t
 import { emptySchema } from "../schema/store-schema.ts";
 import type { Resource, Source } from "../source/resource.ts";
 import { checkDestination } from "./check-destination.ts";
+import { checkIdentity } from "./check-identity.ts";
 import { EventSink } from "./event-sink.ts";
 import { lockWorkingDirectory } from "./lock-working-directory.ts";
 import { PipelineRunError } from "./pipeline-run-error.ts";
@@ -66,11 +67,10 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       resources: source.resources.map(({ name }) => name),
     };
     await withLease(settings, claim, request, signals, async (lease, stored) => {
-      const state = new StoredState(
-        stored.state?.text,
-        { pipeline, dataset, schemaName, destinationType: destination.dltType },
-        clock,
-      );
+      const stateText = stored.state?.text;
+      const identity = await checkIdentity({ ...head, source, schemaName, stateText, pending, signal: signals.read });
+      const newState = { pipeline, dataset, schemaName, destinationType: destination.dltType };
+      const state = new StoredState(stateText, newState, identity, clock);
       const loader = new PackageLoader({
         destination,
         dataset,
@@ -102,7 +102,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
         makePackages: (sealed) =>
           new PackageSequence({
             store,
-            head,
+            head: { ...head, identity },
             limits: settings.limits,
             clock,
             sealed,

@@ -1,6 +1,7 @@
 import type { Clock } from "../async/clock.ts";
 import type { StateRow } from "../destination/load-commit.ts";
 import { digest128 } from "../normalize/identify-row.ts";
+import { withIdentity } from "./check-identity.ts";
 import {
   type NewState,
   type PipelineState,
@@ -17,10 +18,12 @@ export class StoredState {
   readonly #next: PipelineState;
   #stored = false;
 
-  constructor(text: string | undefined, settings: NewState, clock: Clock) {
+  /** @param identity whose data the source reads, where it says so */
+  constructor(text: string | undefined, settings: NewState, identity: string | undefined, clock: Clock) {
     this.#clock = clock;
     this.#before = text === undefined ? undefined : unpackState(text);
-    this.#next = raiseState(this.#before, withSchema(this.#before, settings));
+    const next = withIdentity(withSchema(this.#before, settings), settings.schemaName, identity);
+    this.#next = raiseState(this.#before, next);
   }
 
   /** The row to write with a commit; undefined when nothing changed, or when it was written. */

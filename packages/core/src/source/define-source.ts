@@ -13,6 +13,8 @@ import type { Resource, Source } from "./resource.ts";
 export function defineSource<const R extends readonly Resource[]>(options: {
   readonly name: string;
   readonly resources: R;
+  /** See {@link Source.identity}. */
+  identity?(context: { readonly signal: AbortSignal }): Promise<string | undefined>;
 }): Source<R[number]> {
   const { name, resources } = options;
   if (name.trim() === "") throw new ConfigurationError("a source needs a name: defineSource({ name: … })");
@@ -32,5 +34,9 @@ export function defineSource<const R extends readonly Resource[]>(options: {
       );
     }
   }
-  return { name, resources };
+  return {
+    name,
+    resources,
+    ...(options.identity === undefined ? {} : { identity: (context) => options.identity?.(context) ?? Promise.resolve(undefined) }),
+  };
 }

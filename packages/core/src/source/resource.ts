@@ -103,6 +103,12 @@ export interface Resource<Name extends string = string, R = unknown> {
 export interface Source<R extends Resource = Resource> {
   readonly name: string;
   readonly resources: readonly R[];
+  /**
+   * Says whose data this is: an account's id, a tenant, a database. Asked once a run, before anything is read; a run whose answer is
+   * another than the one that is stored is refused, because rows of two owners would mix and what was read of the one would count as
+   * read of the other. Nothing is checked when it gives undefined.
+   */
+  identity?(context: { readonly signal: AbortSignal }): Promise<string | undefined>;
 }
 
 /** The names of a source's resources. */
