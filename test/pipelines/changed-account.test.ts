@@ -34,6 +34,10 @@ it("another account is refused: the rows of two would mix", async () => {
   const source = trialSource(other.simulator, { resources: ["contacts"] });
   const error = await failureOf(trial.pipeline().run(source));
   expect(error).toMatchObject({ code: "other_identity" });
-  expect(error.message).toContain(`account ${trial.simulator.model.account.id}, and this is account ${other.simulator.model.account.id}`);
-  expect(await trial.database.query("SELECT count(*)::INTEGER AS contacts FROM cliengo_data.contacts")).toEqual([{ contacts: 5 }]);
+  expect(error.message).toContain(
+    `account ${trial.simulator.model.account.id}, and this is account ${other.simulator.model.account.id}`,
+  );
+  expect(await trial.database.query("SELECT count(*)::INTEGER AS contacts FROM cliengo_data.contacts")).toEqual([
+    { contacts: 5 },
+  ]);
 });

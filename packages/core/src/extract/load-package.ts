@@ -72,6 +72,8 @@ export interface PackageStore {
   read(loadId: string, signal: AbortSignal): AsyncIterable<LoggedPage>;
   /** Forgets a package (after its commit, or when it holds nothing). */
   remove(loadId: string): Promise<void>;
+  /** Takes a package out of the way that can never be loaded, without losing it. Gives the place where a person finds it. */
+  setAside(loadId: string): Promise<string>;
 }
 
 /** What is known of a package when it begins. */

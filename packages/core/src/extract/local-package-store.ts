@@ -15,6 +15,8 @@ import { salvagePackage } from "./salvage-package.ts";
 export interface LocalPackageStoreOptions {
   /** The folder of the packages; made when it is missing, for this user alone (0700, files 0600). */
   readonly folder: string;
+  /** Where packages go that can never be loaded; the newest ten are kept. Default: `<folder>.rejected`. */
+  readonly rejectedIn?: string | undefined;
   /** Where packages go when they are removed, to look at them later. Default: they are deleted. */
   readonly keepIn?: string | undefined;
   readonly clock?: Clock | undefined;
@@ -35,14 +37,19 @@ export function localPackageStore(options: LocalPackageStoreOptions): PackageSto
   return new LocalPackageStore(options);
 }
 
+/** So many packages that could not be loaded are kept, so that an API that answers nonsense every night does not fill the disk. */
+const keptRejected = 10;
+
 class LocalPackageStore implements PackageStore {
   readonly #folder: string;
+  readonly #rejectedIn: string;
   readonly #keepIn: string | undefined;
   readonly #clock: Clock;
   readonly #createFile: (path: string) => Promise<LogFile>;
 
   constructor(options: LocalPackageStoreOptions) {
     this.#folder = options.folder;
+    this.#rejectedIn = options.rejectedIn ?? `${options.folder}.rejected`;
     this.#keepIn = options.keepIn;
     this.#clock = options.clock ?? systemClock;
     this.#createFile = options.createFile ?? createLogFile;
@@ -123,6 +130,17 @@ class LocalPackageStore implements PackageStore {
       }
       if (this.#keepIn === undefined) await rm(away, { recursive: true });
     });
+  }
+
+  async setAside(loadId: string): Promise<string> {
+    const place = join(this.#rejectedIn, loadId);
+    await this.#explained(place, async () => {
+      await makePrivateFolder(this.#rejectedIn);
+      await rename(packageFiles(this.#folder, loadId).folder, place);
+      const all = (await readdir(this.#rejectedIn)).filter(isLoadId).toSorted(compareLoadIds);
+      for (const old of all.slice(0, -keptRejected)) await rm(join(this.#rejectedIn, old), { recursive: true });
+    });
+    return place;
   }
 
   async #names(): Promise<string[]> {

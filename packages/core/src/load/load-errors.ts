@@ -1,5 +1,6 @@
 import { TypeloadError, isTypeloadError } from "../errors.ts";
 import type { RowsVerdict } from "../source/partition.ts";
+import { isUnloadable } from "./unloadable.ts";
 
 /** A `replace` was refused, because it is not proved that all rows were read: what is stored stays as it is. */
 export class ReplaceRefusedError extends TypeloadError {
@@ -28,8 +29,8 @@ export class PackageLoadError extends TypeloadError {
   constructor(loadId: string, location: string, cause: unknown) {
     super(
       `load package ${loadId} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}. ` +
-        `Nothing of it was written. It stays in ${location} and is tried first by the next run; ` +
-        "if the cause cannot be mended, delete that folder: the next run then reads again what it held",
+        `Nothing of it was written. It stays in ${location} and is tried first by the next run` +
+        (isUnloadable(cause) ? "; if it fails again, it is set aside there, and what it held is read again" : ""),
       {
         code: isTypeloadError(cause) ? cause.code : "package_load",
         retryable: isTypeloadError(cause) && cause.retryable,

@@ -64,7 +64,7 @@ export class RecordFeeder {
     if (isObject(record)) this.members(node, record);
     else this.value(node, node.slot(scalarKey, 0), record);
     for (const [name, value] of fields) this.field(node, record, name, value);
-    this.checkRequired(table, place);
+    this.checkRequired(table, place, record);
     const id = identity.root(table, record);
     this.lineageOf(table, identity).root(id, this.loadId);
     const parentSerial = table.serial;
@@ -134,7 +134,7 @@ export class RecordFeeder {
     if (isObject(element)) this.members(node, element);
     else if (Array.isArray(element)) this.value(wrapper, wrapper.slot(listKey, 0), element);
     else this.value(node, node.slot(scalarKey, 0), element);
-    this.checkRequired(table, root.place);
+    this.checkRequired(table, root.place, element);
     const id = root.identity.child(table, parentId, index);
     this.lineageOf(table, root.identity).child(id, root.id, parentId, index);
     const serial = table.serial;
@@ -160,9 +160,15 @@ export class RecordFeeder {
     return table.lineage;
   }
 
-  private checkRequired(table: TableBuilder, place: RecordPlace): void {
+  private checkRequired(table: TableBuilder, place: RecordPlace, record: unknown): void {
     const column = this.refused ?? table.missing();
-    if (column !== undefined) throw new NullKeyError(table.name, column, place);
+    if (column === undefined) return;
+    const members = isObject(record)
+      ? record instanceof Map
+        ? [...record.keys()].map(String)
+        : Object.keys(record)
+      : [];
+    throw new NullKeyError(table.name, table.describe(column), place, members);
   }
 }
 

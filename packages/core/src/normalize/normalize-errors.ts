@@ -10,6 +10,13 @@ export interface RecordPlace {
   readonly record: number;
 }
 
+/** A column that got no value and needs one. */
+export interface NotNullColumn {
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly isKey: boolean;
+}
+
 /**
  * A column that must not be null (a key, or declared so) got no value. Loading the row would break every later merge, so the package is
  * not loaded.
@@ -18,15 +25,21 @@ export class NullKeyError extends TypeloadError {
   readonly table: string;
   readonly column: string;
 
-  constructor(table: string, column: string, place: RecordPlace) {
+  constructor(table: string, column: NotNullColumn, place: RecordPlace, members: readonly string[]) {
+    const { name, type, isKey } = column;
+    const where = `record ${place.record} of page ${place.page} of resource "${place.resource}"${place.request === undefined ? "" : ` (${place.request})`}`;
+    const listed = members.slice(0, 20).map((member) => JSON.stringify(member.slice(0, 80)));
     super(
-      `column "${column}" of table "${table}" must not be null, but record ${place.record} of page ${place.page} of resource ` +
-        `"${place.resource}"${place.request === undefined ? "" : ` (${place.request})`} has no value for it that fits its type. Choose a key that ` +
-        "every record has, or declare the column nullable",
+      `${isKey ? "key " : ""}column "${name}" of table "${table}" must not be null, but ${where} has no value for it` +
+        `${type === undefined ? "" : ` that fits its type ${type}`}. Its members are ` +
+        `${listed.length === 0 ? "none" : listed.join(", ")}${members.length > listed.length ? ", …" : ""}. ` +
+        (isKey
+          ? "Choose a key that every record has, and look at whether the API answered with an error instead of records"
+          : "Declare the column nullable, or correct the source"),
       { code: "null_in_not_null" },
     );
     this.table = table;
-    this.column = column;
+    this.column = name;
   }
 }
 

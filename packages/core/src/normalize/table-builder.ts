@@ -4,7 +4,7 @@ import type { Cell } from "./coerce.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { lineageNames } from "./lineage-columns.ts";
-import { TooManyColumnsError } from "./normalize-errors.ts";
+import { type NotNullColumn, TooManyColumnsError } from "./normalize-errors.ts";
 import { type RowBatch, maximumBatchBytes, maximumBatchRows } from "./row-batch.ts";
 import { TextHeap } from "./text-heap.ts";
 
@@ -151,6 +151,12 @@ export class TableBuilder {
   /** The first key column without a value in the row being filled. */
   missing(): string | undefined {
     return this.required.find((name) => this.byName.get(name)?.filledRow !== this.serial);
+  }
+
+  /** What an error says of a column that must not be null. */
+  describe(name: string): NotNullColumn {
+    const column = this.byName.get(name)?.column ?? this.incomplete.get(name);
+    return { name, type: column?.dataType, isKey: column?.primaryKey === true || column?.mergeKey === true };
   }
 
   /** Ends the row; hands the batch over when it is full. */

@@ -31,7 +31,8 @@ export async function checkIdentity(check: IdentityCheck): Promise<string | unde
   const state = check.stateText === undefined ? undefined : unpackState(check.stateText);
   const known = [storedIdentity(state, check.schemaName), ...check.pending.map((manifest) => manifest.identity)];
   const other = known.find((each) => each !== undefined && each !== identity);
-  if (other !== undefined) throw new OtherIdentityError({ ...check, source: check.source.name, stored: other, identity });
+  if (other !== undefined)
+    throw new OtherIdentityError({ ...check, source: check.source.name, stored: other, identity });
   return identity;
 }
 

@@ -86,6 +86,7 @@ export function pipelineSettings(options: PipelineOptions): PipelineSettings {
       options.packageStore ??
       localPackageStore({
         folder: join(workingDirectory, "packages"),
+        rejectedIn: join(workingDirectory, "rejected"),
         keepIn: options.keepPackages === true ? join(workingDirectory, "loaded") : undefined,
         clock,
       }),

@@ -1,7 +1,8 @@
 import { untilAborted } from "../async/until-aborted.ts";
 import type { StoredDataset } from "../destination/stored-dataset.ts";
 import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
-import type { PackageLoader } from "../load/package-loader.ts";
+import type { LoadedPackage, PackageLoader } from "../load/package-loader.ts";
+import { isUnloadable } from "../load/unloadable.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { ReportBuilder } from "./report-builder.ts";
@@ -21,8 +22,8 @@ export interface ResumeOptions {
 }
 
 /**
- * Loads what an earlier run has read and not committed; what it had committed is only removed. Gives all partitions that are committed
- * now.
+ * Loads what an earlier run has read and not committed; what it had committed is only removed, and what can never be loaded is set aside,
+ * to be read again. Gives all partitions that are committed now.
  */
 export async function resumePackages(options: ResumeOptions): Promise<readonly PartitionRecord[]> {
   const { pending, stored, store, loader, signals, report, events } = options;
@@ -37,12 +38,27 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
       report.package(manifest, "resumed", "already-committed");
       continue;
     }
-    const loaded = await untilAborted(loader.load(manifest, signals.load), signals.load);
+    const loaded = await loadOrSetAside(manifest);
+    if (loaded === undefined) continue;
     report.loaded(loaded, "resumed");
     tellLoaded(loaded, events);
     for (const record of loaded.partitions) committed.set(keyOf(record), record);
   }
   return [...committed.values()];
+
+  async function loadOrSetAside(manifest: PackageManifest): Promise<LoadedPackage | undefined> {
+    const { loadId } = manifest;
+    try {
+      return await untilAborted(loader.load(manifest, signals.load), signals.load);
+    } catch (error) {
+      if (!isUnloadable(error)) throw error;
+      const location = await store.setAside(loadId);
+      report.package(manifest, "resumed", "set-aside");
+      const message = error instanceof Error ? error.message : String(error);
+      events.emit({ type: "package-set-aside", loadId, location, message });
+      return undefined;
+    }
+  }
 }
 
 function keyOf({ resource, partition }: PartitionRecord): string {

@@ -11,6 +11,13 @@ export type RunEvent =
       readonly resources: readonly string[];
     }
   | { readonly type: "package-resumed"; readonly loadId: string; readonly partitions: number; readonly pages: number }
+  | {
+      /** A package of an earlier run can never be loaded. It is kept in `location`; what it held is read again. */
+      readonly type: "package-set-aside";
+      readonly loadId: string;
+      readonly location: string;
+      readonly message: string;
+    }
   | { readonly type: "resource-started"; readonly resource: string }
   | {
       readonly type: "page-read";

@@ -53,7 +53,8 @@ export interface PackageReport {
   readonly loadId: string;
   /** `resumed`: left on disk by an earlier run and loaded by this one. */
   readonly origin: "this-run" | "resumed";
-  readonly outcome: "committed" | "already-committed" | "failed";
+  /** `set-aside`: what an earlier run read can never be loaded; it is kept for a look at it, and this run read it again. */
+  readonly outcome: "committed" | "already-committed" | "set-aside" | "failed";
   readonly partitions: number;
   readonly pages: number;
   readonly bytes: number;

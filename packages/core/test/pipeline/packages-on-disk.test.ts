@@ -2,42 +2,19 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DestinationError } from "../../src/destination/destination-error.ts";
-import type { Destination } from "../../src/destination/destination.ts";
 import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
+import type { RunEvent } from "../../src/pipeline/run-events.ts";
 import { defineResource } from "../../src/source/define-resource.ts";
 import { defineSource } from "../../src/source/define-source.ts";
 import { pageBytes } from "../../src/source/page-bytes.ts";
-import type { Source } from "../../src/source/resource.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { dataOf, rowsOf } from "./contents.ts";
 import { rejectionOf } from "./rejection.ts";
-import { simulatedClock } from "./shop-source.ts";
+import { ids, pipelineOn, slices } from "./slices-source.ts";
 import { temporaryFolders } from "./temporary-folder.ts";
 import { type Watch, watchedDestination } from "./watched.ts";
 
 const newFolder = temporaryFolders();
-
-/** Three slices of an append; leaves out what is committed. */
-function slices(read: (id: string) => readonly object[] = (id) => [{ id }]): Source {
-  const rows = defineResource({
-    name: "rows",
-    *partitions({ committed }) {
-      const done = committed();
-      for (const id of ["a", "b", "c"]) {
-        if (!done.some(({ partition }) => partition.id === id)) yield { id, kind: "window" };
-      }
-      return { skipped: done };
-    },
-    read: ({ partition }) => read(partition.id),
-  });
-  return defineSource({ name: "slices", resources: [rows] });
-}
-
-function pipelineOn(destination: Destination, workingDirectory: string, packages = {}) {
-  return createPipeline({ name: "p", destination, dataset: "d", workingDirectory, clock: simulatedClock(), packages });
-}
-
-const ids = async (destination: Destination) => (await rowsOf(destination, "d", "rows")).map(({ id }) => id);
 
 /** Does something the first time a method is called. */
 function once(
@@ -90,7 +67,7 @@ describe("packages on disk", () => {
     expect(await ids(first)).toEqual(["a", "b", "c"]);
   });
 
-  it("that are damaged are not loaded, and the error says which folder", async () => {
+  it("that are damaged are not loaded: they are set aside, and what they held is read again", async () => {
     const folder = newFolder();
     const destination = memoryDestination();
     const broken = once("commit", "before", () => {
@@ -102,10 +79,42 @@ describe("packages on disk", () => {
     const bytes = await readFile(log);
     bytes[bytes.length - 10] = 0;
     await writeFile(log, bytes);
-    const error = await rejectionOf(pipelineOn(destination, folder).run(slices()));
-    expect(error.code).toBe("package_damaged");
-    expect(error.message).toContain(join(folder, "packages", loadId));
-    expect(await ids(destination)).toEqual([]);
+    const events: RunEvent[] = [];
+    const report = await pipelineOn(destination, folder).run(slices(), { onEvent: (event) => void events.push(event) });
+    expect(events.find(({ type }) => type === "package-set-aside")).toMatchObject({
+      loadId,
+      location: join(folder, "rejected", loadId),
+      message: expect.stringContaining(join(folder, "packages", loadId)) as string,
+    });
+    expect(report.packages).toMatchObject([{ loadId, outcome: "set-aside" }, { outcome: "committed" }]);
+    expect(await readdir(join(folder, "rejected", loadId))).toEqual(["manifest.json", "pages.log"]);
+    expect(await ids(destination)).toEqual(["a", "b", "c"]);
+  });
+
+  it("that can never be loaded fail one run, and stand in nobody's way after the next", async () => {
+    const folder = newFolder();
+    const destination = memoryDestination();
+    const answers: Record<string, unknown>[] = [{ id: "a" }];
+    const items = defineResource({ name: "items", primaryKey: "id", writeDisposition: "merge", read: () => [answers] });
+    const shop = defineSource({ name: "shop", resources: [items] });
+    const run = () => pipelineOn(destination, folder).run(shop);
+
+    answers[0] = { error: "boom", status: 500 };
+    const first = await rejectionOf(run());
+    expect(first.code).toBe("null_in_not_null");
+    expect(first.message).toContain(
+      'key column "id" of table "items" must not be null, but record 0 of page 0 of resource "items" has no value for it. Its members are "error", "status"',
+    );
+    expect(first.message).toContain("if it fails again, it is set aside");
+    answers[0] = { id: "a", name: "good" };
+    const report = await run();
+    expect(report.packages.map(({ outcome }) => outcome)).toEqual(["set-aside", "committed"]);
+    expect((await rowsOf(destination, "d", "items")).map(({ name }) => name)).toEqual(["good"]);
+    expect((await pipelineOn(destination, folder).status()).pending).toEqual([]);
+
+    answers[0] = { error: "boom" };
+    for (let night = 0; night < 14; night++) await rejectionOf(run());
+    expect(await readdir(join(folder, "rejected"))).toHaveLength(10);
   });
 
   it("hold no secret, whether the source yields bytes or objects", async () => {

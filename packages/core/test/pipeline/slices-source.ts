@@ -5,8 +5,8 @@ import { defineSource } from "../../src/source/define-source.ts";
 import { rowsOf } from "./contents.ts";
 import { simulatedClock } from "./shop-source.ts";
 
-/** Three slices of an append, one row each; leaves out what is committed. */
-export function slices() {
+/** Three slices of an append, by default one row each; leaves out what is committed. */
+export function slices(read: (id: string) => readonly object[] = (id) => [{ id }]) {
   const rows = defineResource({
     name: "rows",
     *partitions({ committed }) {
@@ -16,14 +16,14 @@ export function slices() {
       }
       return { skipped: done };
     },
-    read: ({ partition }) => [{ id: partition.id }],
+    read: ({ partition }) => read(partition.id),
   });
   return defineSource({ name: "slices", resources: [rows] });
 }
 
 /** A pipeline into dataset `d`. */
-export function pipelineOn(destination: Destination, workingDirectory: string) {
-  return createPipeline({ name: "p", destination, dataset: "d", workingDirectory, clock: simulatedClock() });
+export function pipelineOn(destination: Destination, workingDirectory: string, packages = {}) {
+  return createPipeline({ name: "p", destination, dataset: "d", workingDirectory, clock: simulatedClock(), packages });
 }
 
 /** What is in the table that {@link slices} fills. */

@@ -25,6 +25,7 @@ export function watchedStore(store: PackageStore, watch: Watch): PackageStore {
   return {
     location: store.location,
     pending: (signal) => watched(watch, "pending", undefined, () => store.pending(signal)),
+    setAside: (loadId) => watched(watch, "setAside", loadId, () => store.setAside(loadId)),
     remove: (loadId) => watched(watch, "remove", loadId, () => store.remove(loadId)),
     async create(loadId, head) {
       const writer = await watched(watch, "create", loadId, () => store.create(loadId, head));
