@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { startCliengoSimulator } from "@typeload/cliengo-simulator";
 import type { CliengoSimulator } from "@typeload/cliengo-simulator";
+import { isTypeloadError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { describeError, exitCode, formatReport, terminalProgress } from "typeload/terminal";
 import { load } from "./load.ts";
@@ -16,6 +17,8 @@ try {
   else await quickstart(options);
 } catch (error) {
   say(describeError(error));
+  if (isTypeloadError(error) && error.code === "other_identity")
+    say("Here: `npm start -- --fresh` drops what is loaded and begins anew with the other account.");
   process.exitCode = exitCode(error);
 }
 
@@ -30,6 +33,8 @@ async function quickstart(options: QuickstartOptions): Promise<void> {
       ? {}
       : { cliengo: { apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false } }),
     ...(options.postgres === undefined ? {} : { destination: postgres(options.postgres) }),
+    fresh: options.fresh,
+    takeOver: options.takeOver,
     signal: stop.signal,
     onEvent: progress.onEvent,
   });

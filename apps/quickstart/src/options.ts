@@ -4,6 +4,10 @@ import { ConfigurationError } from "@typeload/core";
 /** What the command line says. */
 export interface QuickstartOptions {
   readonly help: boolean;
+  /** Drop what is loaded and begin anew. */
+  readonly fresh: boolean;
+  /** Go on although another run holds the lease. */
+  readonly takeOver: boolean;
   readonly postgres: string | undefined;
   readonly contacts: number;
   readonly conversations: number;
@@ -12,6 +16,9 @@ export interface QuickstartOptions {
 
 export const help = `npm start                       load into cliengo.duckdb
 npm start -- --postgres URL     load into Postgres (postgres://user:password@host:5432/database)
+
+npm start -- --fresh            drop what is loaded, and begin anew (with another account, for example)
+npm start -- --take-over        go on although another run seems to be at work: it died on another machine
 
 With CLIENGO_API_KEY in the environment or in a file .env the data comes from Cliengo, otherwise from the
 bundled simulator, whose size these options set:
@@ -29,6 +36,8 @@ export function parseOptions(args: readonly string[]): QuickstartOptions {
   const { values } = parse(args);
   return {
     help: values.help ?? false,
+    fresh: values.fresh ?? false,
+    takeOver: values["take-over"] ?? false,
     postgres: values.postgres,
     contacts: count("contacts", values.contacts, 3000),
     conversations: count("conversations", values.conversations, 300),
@@ -43,6 +52,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         help: { type: "boolean", short: "h" },
+        fresh: { type: "boolean" },
+        "take-over": { type: "boolean" },
         postgres: text,
         contacts: text,
         conversations: text,
@@ -50,9 +61,11 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new ConfigurationError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, {
-      cause: error,
-    });
+    const said = error instanceof Error ? error.message : String(error);
+    // Node explains at length that a value may look like an option; here, no value does.
+    const negative = /'--(\w+)' argument is ambiguous/.exec(said)?.[1];
+    const what = negative === undefined ? said : `--${negative} must be a whole number of at least 0`;
+    throw new ConfigurationError(`${what}\n\n${help}`, { cause: error });
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,11 +25,27 @@ afterAll(async () => {
 
 describe("parseOptions", () => {
   it("knows its options and their defaults", () => {
-    expect(parseOptions([])).toEqual({ help: false, postgres: undefined, contacts: 3000, conversations: 300, seed: 1 });
+    expect(parseOptions([])).toEqual({
+      help: false,
+      fresh: false,
+      takeOver: false,
+      postgres: undefined,
+      contacts: 3000,
+      conversations: 300,
+      seed: 1,
+    });
     expect(parseOptions(["--postgres", "postgres://h/d", "--contacts", "5"])).toMatchObject({
       postgres: "postgres://h/d",
       contacts: 5,
     });
+  });
+
+  it("knows what begins anew, and what takes over", () => {
+    expect(parseOptions(["--fresh", "--take-over"])).toMatchObject({ fresh: true, takeOver: true });
+  });
+
+  it("says of a negative number what a number must be", () => {
+    expect(() => parseOptions(["--contacts", "-5"])).toThrow("--contacts must be a whole number of at least 0");
   });
 
   it.each([[["--contacts", "many"]], [["--contacts", "-1"]], [["--unknown"]], [["stray"]]])("refuses %j", (args) => {
@@ -121,41 +136,16 @@ describe("load", () => {
     }
   });
 
-  it("is whole again after a kill -9 in the middle", { timeout: 60_000 }, async () => {
-    await using simulator = await startCliengoSimulator({
-      contacts: 400,
-      conversations: 40,
-      messagesPerConversation: 4,
-    });
-    const built = (name: string): string => new URL(`../../../packages/${name}/dist/index.js`, import.meta.url).href;
-    const script = `
-      import { createPipeline } from ${JSON.stringify(built("core"))};
-      import { duckdb } from ${JSON.stringify(built("destination-duckdb"))};
-      import { cliengoSource } from ${JSON.stringify(built("source-cliengo"))};
-      const pipeline = createPipeline({ name: "killed", destination: duckdb({ path: "killed.duckdb" }), dataset: "d", workingDirectory: "killed", packages: { maxPartitions: 6 } });
-      let events = 0;
-      await pipeline.run(cliengoSource({ apiKey: process.argv[1], baseUrl: process.argv[2], rateLimit: false }), {
-        onEvent: () => { if (++events === Number(process.argv[3])) process.kill(process.pid, "SIGKILL"); },
-      });`;
-    const killed = (at: number): Promise<NodeJS.Signals | null> =>
-      new Promise((resolve) => {
-        const args = ["--input-type=module", "-e", script, simulator.apiKey, simulator.url, String(at)];
-        spawn(process.execPath, args, { stdio: "ignore" }).once("exit", (_code, signal) => resolve(signal));
-      });
-    for (const at of [9, 31, 57, 83]) expect(await killed(at)).toBe("SIGKILL");
-    const pipeline = createPipeline({
-      name: "killed",
-      destination: duckdb({ path: "killed.duckdb" }),
-      dataset: "d",
-      workingDirectory: "killed",
-    });
-    const report = await pipeline.run(
-      cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }),
-    );
-    expect(report.resources.contacts.outcome).toBe("committed");
-    const [counts] = await pipeline.query(
-      "SELECT (SELECT count(*) FROM d.contacts) AS contacts, (SELECT count(DISTINCT id) FROM d.contacts) AS ids, (SELECT count(*) FROM d.conversation_messages) AS messages, (SELECT count(*) - count(DISTINCT load_id) FROM d._dlt_loads) AS repeated",
-    );
-    expect(counts).toEqual({ contacts: 400, ids: 400, messages: 160, repeated: 0 });
+  it("refuses another account, and begins anew with it when asked to", { timeout: 60_000 }, async () => {
+    await using first = await startCliengoSimulator({ contacts: 20, conversations: 0 });
+    await using other = await startCliengoSimulator({ contacts: 30, conversations: 0, seed: 2 });
+    const destination = duckdb({ path: "accounts.duckdb" });
+    const optionsOf = ({ apiKey, url }: typeof first) => {
+      return { destination, cliengo: { apiKey, baseUrl: url, rateLimit: false } } as const;
+    };
+    await load({ ...optionsOf(first), fresh: true });
+    await expect(load(optionsOf(other))).rejects.toMatchObject({ code: "other_identity" });
+    const { report } = await load({ ...optionsOf(other), fresh: true });
+    expect(report.resources.contacts.rows.inserted).toBe(30);
   });
 });

@@ -15,6 +15,7 @@ export function exitCode(error: unknown): 0 | 1 | 2 | 3 | 130 {
 const usageCodes = new Set([
   "configuration",
   "authentication",
+  "other_identity",
   "ERR_CLIENGO_AUTHENTICATION",
   "ERR_CLIENGO_CONFIGURATION",
 ]);
