@@ -78,9 +78,19 @@ function poolClient({ options }: Pool): ClientConfig {
   return { ...options, ...(password === undefined ? {} : { password }) };
 }
 
-/** `host:port/database`: for reports and messages. The driver says what it would use, variables included. */
+/**
+ * `host:port/database`: for reports and messages. The driver says what it would use, variables included.
+ *
+ * @throws ConfigurationError where a URL, or part of one, stands for a name: it may hold a password
+ */
 function locationOf(config: ClientConfig): string {
   const { host, port, database } = new Client(config);
+  if (host.includes("@") || /[@/]/.test(database ?? "")) {
+    throw new ConfigurationError(
+      'postgres: the host has an "@" in its name, or the database an "@" or "/". A whole URL belongs to the option url; ' +
+        "special characters of its user and password need percent-encoding.",
+    );
+  }
   return `${host.includes(":") ? `[${host}]` : host}:${port}${database === undefined ? "" : `/${database}`}`;
 }
 
