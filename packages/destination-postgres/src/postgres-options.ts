@@ -25,7 +25,10 @@ export interface PostgresOptions {
   readonly connectTimeout?: number | undefined;
   /** Longest run of one statement, in seconds. Default 0: no limit (a merge of a large table takes long). */
   readonly statementTimeout?: number | undefined;
-  /** Longest wait for a lock, in seconds. Default 60: a forgotten transaction elsewhere must not hold a load for ever. */
+  /**
+   * Longest wait for a lock on a table, in seconds. Default 60: a forgotten transaction elsewhere must not hold a load for ever. The
+   * commit of another pipeline to the same dataset is waited for up to an hour.
+   */
   readonly lockTimeout?: number | undefined;
 }
 
