@@ -11,12 +11,15 @@ export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** Cuts the connection that sends the next statement of this text. */
   cutAt(statement: string, cut: Cut): void;
+  /** Cuts connections at COMMIT, one for each cut, once they have sent a statement of this text. */
+  cutCommitsAfter(statement: string, cuts: readonly Cut[]): void;
   readonly cuts: number;
 }
 
 export async function startCuttingProxy(to: { readonly host: string; readonly port: number }): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  let plan: { readonly text: Buffer; readonly cut: Cut } | undefined;
+  let [first, text]: (string | undefined)[] = [];
+  let plan: readonly Cut[] = [];
   let cuts = 0;
   const proxy = createServer((client) => {
     const server = connect(to.port, to.host);
@@ -26,19 +29,24 @@ export async function startCuttingProxy(to: { readonly host: string; readonly po
     }
     server.on("data", (bytes) => client.write(bytes)).once("close", () => client.destroy());
     client.once("close", () => server.destroy());
+    let sawFirst = false;
     client.on("data", (bytes) => {
-      if (plan === undefined || !bytes.includes(plan.text)) return void server.write(bytes);
-      const { cut } = plan;
-      plan = undefined;
+      const [cut, ...later] = plan;
+      sawFirst ||= first === undefined || bytes.includes(first);
+      if (cut === undefined || text === undefined || !sawFirst || !bytes.includes(text))
+        return void server.write(bytes);
+      plan = later;
       cuts += 1;
       if (cut === "before") return void client.destroy();
       server.removeAllListeners("data");
       server.write(bytes);
       // The server answers when it has carried the statement out.
-      void once(server, "data").then(async () => {
+      const answered = async (): Promise<void> => {
+        await once(server, "data");
         await wait(5);
         client.destroy();
-      });
+      };
+      void answered();
     });
   });
   proxy.listen(0, "127.0.0.1");
@@ -51,7 +59,10 @@ export async function startCuttingProxy(to: { readonly host: string; readonly po
       return cuts;
     },
     cutAt(statement, cut) {
-      plan = { text: Buffer.from(statement), cut };
+      [first, text, plan] = [undefined, statement, [cut]];
+    },
+    cutCommitsAfter(statement, planned) {
+      [first, text, plan] = [statement, "COMMIT", planned];
     },
     async [Symbol.asyncDispose]() {
       proxy.close();

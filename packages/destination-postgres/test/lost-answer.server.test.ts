@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPipeline, defineResource, defineSource } from "@typeload/core";
+import { createPipeline, defineResource, defineSource, isTypeloadError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
+import { Pool } from "pg";
 import { startCuttingProxy } from "./cutting-proxy.ts";
 import type { Cut } from "./cutting-proxy.ts";
 import { startPostgresServer } from "./postgres-server.ts";
@@ -55,5 +56,50 @@ describe("a line that is cut: an append is there once, whatever was heard of it"
       "SELECT (SELECT count(*) FROM shop.items) AS items, (SELECT count(*) FROM shop.items__tags) AS tags, (SELECT count(*) FROM shop._dlt_loads) AS loads",
     );
     expect(counts).toEqual({ items: 50, tags: 100, loads: 1 });
+  });
+});
+
+describe("answers to COMMIT that are lost again and again", () => {
+  const ways = {
+    url: (url: string) => ({ destination: postgres(url), [Symbol.asyncDispose]: async () => {} }),
+    pool: (url: string) => {
+      const pool = new Pool({ connectionString: url });
+      pool.on("error", () => {}); // connections are cut on purpose
+      return { destination: postgres({ pool }), [Symbol.asyncDispose]: () => pool.end() };
+    },
+  };
+  const plans: readonly (readonly Cut[])[] = [
+    ["after"],
+    ["before", "before"],
+    ["before", "after"],
+    Array.from({ length: 6 }, () => "before"),
+  ];
+  const cases = (["url", "pool"] as const).flatMap((way) => plans.map((cuts) => [way, cuts] as const));
+  const title = "%s, %j: a load is there once, or told to be unknown and made good by the next run";
+  it.each(cases)(title, { timeout: 60_000 }, async (way, cuts) => {
+    const url = await server.createDatabase();
+    await using proxy = await startCuttingProxy(server);
+    const { pathname } = new URL(url);
+    const through = `postgres://${server.user}:${server.password}@127.0.0.1:${proxy.port}${pathname}`;
+    await using opened = ways[way](through);
+    const pipeline = createPipeline({
+      name: "cut",
+      destination: opened.destination,
+      dataset: "shop",
+      workingDirectory: join(folder, pathname),
+    });
+    proxy.cutCommitsAfter('INSERT INTO "shop"."_dlt_loads"', cuts);
+    const first = await pipeline.run(shop).then(
+      () => "committed",
+      (error: unknown) => (isTypeloadError(error) ? error.code : error),
+    );
+    expect(proxy.cuts).toBe(Math.min(cuts.length, 5));
+    expect(first).toBe(cuts.length > 5 ? "commit_unknown" : "committed");
+    proxy.cutCommitsAfter("", []);
+    await pipeline.run(shop);
+    const [counts] = await pipeline.query(
+      "SELECT (SELECT count(*) FROM shop.items) AS items, (SELECT count(*) FROM shop.items__tags) AS tags, (SELECT count(*) FROM shop._dlt_loads) AS loads",
+    );
+    expect(counts).toEqual({ items: 100, tags: 200, loads: 2 }); // two runs of an append
   });
 });
