@@ -102,10 +102,8 @@ function schemaChanges(changes: readonly SchemaChange[], most: number): string[]
   const tables = changes.filter(({ kind }) => kind === "table-added").length;
   const columns = changes.filter(({ kind }) => kind === "column-added" || kind === "variant-added").length;
   const added = new Set(changes.flatMap((change) => (change.kind === "table-added" ? [change.table] : [])));
-  // Columns of a new table are no news.
-  const notable = changes.filter(
-    (change) => change.kind === "table-added" || !added.has(change.table) || change.kind === "name-collision",
-  );
+  // Columns of a new table are no news; values that went elsewhere than one would look for them are.
+  const notable = changes.filter((change) => change.kind !== "column-added" || !added.has(change.table));
   return [
     `Schema: ${formatCounted(tables, "new table")}, ${formatCounted(columns, "new column")}.`,
     ...notable.slice(0, most).map((change) => `  ${describeChange(change)}`),
