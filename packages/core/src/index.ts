@@ -63,7 +63,7 @@ export type {
   StagedPart,
   StagePart,
 } from "./destination/destination.ts";
-export type { Capabilities } from "./destination/capabilities.ts";
+export type { Capabilities, Widening } from "./destination/capabilities.ts";
 export type {
   CommitResult,
   CompletenessRecord,
@@ -81,6 +81,7 @@ export {
   LeaseLostError,
   StagedCountError,
   UnsupportedError,
+  WideningRefusedError,
 } from "./destination/destination-error.ts";
 
 export type {

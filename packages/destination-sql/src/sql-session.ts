@@ -27,6 +27,7 @@ import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
 import { stagePart } from "./stage-part.ts";
+import { widenColumn } from "./widen-column.ts";
 import { releaseLease } from "./statements/lease.ts";
 import { createSchema, dropSchema } from "./statements/create-table.ts";
 import { dropStaging, stagingPrefix, stagingSchema } from "./statements/staging.ts";
@@ -130,9 +131,10 @@ export class SqlSession implements DestinationSession {
       capabilities: this.#options.capabilities,
       existing,
     };
-    for (const { statement, unless } of planPrepare(tables, context)) {
-      if (unless !== undefined && (await connection.query(unless, signal)).length > 0) continue;
-      await connection.execute(statement, signal);
+    for (const step of planPrepare(tables, context)) {
+      if (step.unless !== undefined && (await connection.query(step.unless, signal)).length > 0) continue;
+      if (step.widening === undefined) await connection.execute(step.statement, signal);
+      else await widenColumn(connection, step.statement, step.widening, signal);
     }
   }
 

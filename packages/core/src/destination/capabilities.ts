@@ -13,7 +13,7 @@ export interface Capabilities {
   /** Digits and scale of a decimal without hints. */
   readonly decimalPrecision: { readonly precision: number; readonly scale: number };
   /** Changes of a column's type that keep every stored value exactly, and can be done in place. */
-  readonly widenings: readonly { readonly from: DataType; readonly to: DataType }[];
+  readonly widenings: readonly Widening[];
   readonly writeDispositions: readonly ("append" | "replace" | "merge")[];
   readonly mergeStrategies: readonly MergeStrategy[];
   /** DDL takes part in transactions. */
@@ -24,4 +24,15 @@ export interface Capabilities {
   readonly sharedStaging: boolean;
   /** The strongest word the destination's tests have proved. */
   readonly guarantee: "exactly-once" | "effectively-once";
+}
+
+/** One change of a column's type. */
+export interface Widening {
+  readonly from: DataType;
+  readonly to: DataType;
+  /**
+   * Not every value of `from` is one of `to` (a bigint beyond 2^53 is no double): `prepare` looks whether all that is stored are, and throws
+   * a `WideningRefusedError` otherwise. Default `false`: the types alone prove it.
+   */
+  readonly looksAtValues?: boolean | undefined;
 }

@@ -51,6 +51,8 @@ export interface LoadedPackage {
 /** Loads the packages of one run, one after another. Each one builds on the schema that the one before has left. */
 export class PackageLoader {
   readonly #options: PackageLoaderOptions;
+  /** Columns whose wider type the destination refused, as `[table, column]` in JSON. */
+  readonly #refusedWidenings = new Set<string>();
   #schema: Schema;
 
   constructor(options: PackageLoaderOptions) {
@@ -101,6 +103,11 @@ export class PackageLoader {
       } catch (error) {
         const code = isTypeloadError(error) ? error.code : undefined;
         if (code === "commit_unknown") unknown = { error };
+        // Once a column: then its misfits go to a variant column, and prepare is not asked for it again.
+        if (this.#keepsTypeFromNowOn(error)) {
+          attempt--;
+          continue;
+        }
         if (signal.aborted && unknown === undefined)
           throw new RunAbortedError("loading was ended before the commit", { cause: error });
         if (mayRetry(error) && attempt + 1 < maximumAttempts && !signal.aborted) {
@@ -125,7 +132,13 @@ export class PackageLoader {
     const { store, resources, destination, pipeline, lease, clock, batchStaged } = this.#options;
     const { loadId, runId } = manifest;
     const { capabilities } = destination;
-    const normalizer = createNormalizer({ schema: this.#schema, resources, capabilities, loadId });
+    const normalizer = createNormalizer({
+      schema: this.#schema,
+      resources,
+      capabilities,
+      loadId,
+      keepsType: (table, column) => this.#refusedWidenings.has(JSON.stringify([table, column])),
+    });
     const altered = await stagePackage({
       loadId,
       session,
@@ -170,6 +183,16 @@ export class PackageLoader {
       changes: [...normalizer.changes],
       altered,
     };
+  }
+
+  /** Was a widening refused that was not known to be refused? */
+  #keepsTypeFromNowOn(error: unknown): boolean {
+    if (!isTypeloadError(error) || error.code !== "widening_refused") return false;
+    if (!("table" in error) || !("column" in error)) return false;
+    const column = JSON.stringify([error.table, error.column]);
+    if (this.#refusedWidenings.has(column)) return false;
+    this.#refusedWidenings.add(column);
+    return true;
   }
 
   #open(signal: AbortSignal): Promise<DestinationSession> {
