@@ -1,4 +1,5 @@
 import type { Clock } from "../async/clock.ts";
+import type { Random } from "../async/random.ts";
 import type { Partition, PartitionVerdict } from "../source/partition.ts";
 import { nextLoadId } from "./load-id.ts";
 import type {
@@ -23,6 +24,7 @@ export interface PackageSequenceOptions {
   readonly head: PackageHead;
   readonly limits: PackageLimits;
   readonly clock: Clock;
+  readonly random: Random;
   /** Load ids that are taken: stored ones, and those of packages on disk. */
   readonly takenLoadIds: readonly (string | undefined)[];
   /** Takes a sealed package over; reading waits for it. */
@@ -86,8 +88,8 @@ export class PackageSequence implements AsyncDisposable {
 
   async #writer(): Promise<PackageWriter> {
     if (this.#open === undefined) {
-      const { store, head, clock } = this.#options;
-      const loadId = nextLoadId(clock.now(), this.#taken);
+      const { store, head, clock, random } = this.#options;
+      const loadId = nextLoadId(clock.now(), this.#taken, random);
       this.#taken = [loadId];
       this.#open = { writer: await store.create(loadId, head), since: clock.now(), finished: [] };
     }

@@ -66,16 +66,16 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       loadIds: pending.map(({ loadId }) => loadId),
       resources: source.resources.map(({ name }) => name),
     };
-    await withLease(settings, claim, request, signals, async (lease, stored) => {
+    await withLease(settings, claim, request, signals, async (keeper, stored) => {
       const stateText = stored.state?.text;
       const identity = await checkIdentity({ ...head, source, schemaName, stateText, pending, signal: signals.read });
       const newState = { pipeline, dataset, schemaName, destinationType: destination.dltType };
       const state = new StoredState(stateText, newState, identity, clock);
       const loader = new PackageLoader({
-        destination,
-        dataset,
+        capabilities: destination.capabilities,
         pipeline,
-        lease,
+        runId,
+        keeper,
         store,
         clock,
         random,
@@ -105,6 +105,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
             head: { ...head, identity },
             limits: settings.limits,
             clock,
+            random,
             sealed,
             takenLoadIds: [stored.greatestLoadId, ...left.map(({ loadId }) => loadId)],
           }),

@@ -7,7 +7,18 @@ export interface Watch {
   after?(method: string, argument: unknown): void | Promise<void>;
 }
 
-const sessionMethods = ["read", "claim", "release", "prepare", "stage", "commit", "discard", "drop", "query"] as const;
+const sessionMethods = [
+  "read",
+  "claim",
+  "renew",
+  "release",
+  "prepare",
+  "stage",
+  "commit",
+  "discard",
+  "drop",
+  "query",
+] as const;
 
 /** The same destination, with somebody in the line. Methods are named `open`, `commit` …; disposing is never disturbed. */
 export function watchedDestination(destination: Destination, watch: Watch): Destination {
