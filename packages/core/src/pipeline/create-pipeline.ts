@@ -119,7 +119,7 @@ class LocalPipeline implements Pipeline {
     await this.#alone(async () => {
       using signals = new RunSignals({ ...this.#settings, signal, maxSeconds: undefined });
       const started = new Date(clock.now());
-      await using _lock = await lockWorkingDirectory(workingDirectory, started);
+      await using _lock = await lockWorkingDirectory(workingDirectory, started, takeOver);
       const claim = { pipeline, token: randomToken(random), runId: randomToken(random), started, takeOver };
       const request = { pipeline, schemaName: "", loadIds: [], resources: [] };
       await withLease(this.#settings, claim, request, signals, (keeper) =>

@@ -53,7 +53,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
   const report = new ReportBuilder(reported, tallies, rootTables(selected, destination), clock);
 
   using signals = new RunSignals({ ...options, signal: options.signal, maxSeconds: options.maxSeconds, ...settings });
-  await using _lock = await lockWorkingDirectory(workingDirectory, started);
+  await using _lock = await lockWorkingDirectory(workingDirectory, started, options.takeOver);
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
