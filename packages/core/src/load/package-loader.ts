@@ -110,14 +110,18 @@ export class PackageLoader {
     }
   }
 
-  /** Forgets a package that is committed, or holds nothing. Gives a remark when it could not be removed; the next run tries again. */
-  async remove(loadId: string): Promise<string | undefined> {
+  /** Forgets a package that is committed, or holds nothing. Gives remarks when it could not be removed: the next run tries again. */
+  async remove(manifest: PackageManifest): Promise<LoadedPackage["notes"]> {
+    const { store } = this.#options;
     try {
-      await this.#options.store.remove(loadId);
-      return undefined;
+      await store.remove(manifest.loadId);
+      return [];
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return `load package ${loadId} is done with, but could not be removed from ${this.#options.store.location}: ${why}. The next run removes it`;
+      return remarks(
+        manifest,
+        `load package ${manifest.loadId} is done with, but could not be removed from ${store.location}: ${why}. The next run removes it`,
+      );
     }
   }
 
@@ -136,15 +140,11 @@ export class PackageLoader {
       resource,
       message: `load package ${loadId} is older than what is stored: ${count} of its partitions were left out, because a newer load has read them again`,
     }));
-    const touched = [...new Set(manifest.partitions.map(({ resource }) => resource))];
-    const remark = (message: string): void => void notes.push(...touched.map((resource) => ({ resource, message })));
     if (loaded.outcome === "already-committed") {
-      remark(
-        `load ${loadId} is committed, but the answer was lost: how many rows it changed is not known, and not in the counts`,
-      );
+      const message = `load ${loadId} is committed, but the answer was lost: how many rows it changed is not known, and not in the counts`;
+      notes.push(...remarks(manifest, message));
     }
-    const left = await this.remove(loadId);
-    if (left !== undefined) remark(left);
+    notes.push(...(await this.remove(manifest)));
     return { manifest, refused, partitions, notes, ...loaded };
   }
 
@@ -251,4 +251,9 @@ export class PackageLoader {
     this.#options.stateStored();
     return true;
   }
+}
+
+/** The same remark on every resource of a package. */
+function remarks({ partitions }: PackageManifest, message: string): LoadedPackage["notes"] {
+  return [...new Set(partitions.map(({ resource }) => resource))].map((resource) => ({ resource, message }));
 }

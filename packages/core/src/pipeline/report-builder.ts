@@ -46,6 +46,16 @@ export class ReportBuilder {
     this.#packages.set(loadId, { loadId, origin, outcome, partitions: partitions.length, pages, bytes });
   }
 
+  note({ resource, message }: { readonly resource: string; readonly message: string }): void {
+    this.#tallies.get(resource)?.note(message);
+  }
+
+  /** A package was so damaged that it is not known what it held. */
+  setAside(loadId: string): void {
+    const unknown = { partitions: 0, pages: 0, bytes: 0 };
+    this.#packages.set(loadId, { loadId, origin: "resumed", outcome: "set-aside", ...unknown });
+  }
+
   /** What loading the package comes to; it counts as `unknown` when the destination did not say whether it committed. */
   async unlessUnknown<T>(manifest: PackageManifest, origin: PackageReport["origin"], loading: Promise<T>): Promise<T> {
     try {
@@ -62,7 +72,7 @@ export class ReportBuilder {
   ): void {
     this.package(manifest, origin, outcome === "nothing" ? "failed" : outcome);
     this.#changes.push(...changes);
-    for (const { resource, message } of notes) this.#tallies.get(resource)?.note(message);
+    for (const note of notes) this.note(note);
     for (const chain of chains) {
       const rows = this.#rows.get(chain.resource);
       if (rows === undefined) continue;

@@ -35,10 +35,10 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
     events.emit({ type: "package-resumed", loadId, partitions: partitions.length, pages });
     if (stored.finishedLoads.has(loadId)) {
       report.package(manifest, "resumed", "already-committed");
-      const message = await loader.remove(loadId);
-      const resources = new Set(partitions.map(({ resource }) => resource));
-      if (message !== undefined)
-        for (const resource of resources) events.emit({ type: "resource-noted", resource, message });
+      for (const note of await loader.remove(manifest)) {
+        report.note(note);
+        events.emit({ type: "resource-noted", ...note });
+      }
       continue;
     }
     const loaded = await loadOrSetAside(manifest);

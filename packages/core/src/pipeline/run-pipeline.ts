@@ -57,7 +57,10 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
-    const left = await store.pending(signals.read);
+    const left = await store.pending(signals.read, (aside) => {
+      report.setAside(aside.loadId);
+      events.emit({ type: "package-set-aside", ...aside });
+    });
     const pending = left.filter((manifest) => isOurs(manifest, head));
     const claim = { pipeline, token: randomToken(random), runId, started, takeOver: options.takeOver ?? false };
     const request = {

@@ -35,7 +35,7 @@ export function watchedDestination(destination: Destination, watch: Watch): Dest
 export function watchedStore(store: PackageStore, watch: Watch): PackageStore {
   return {
     location: store.location,
-    pending: (signal) => watched(watch, "pending", undefined, () => store.pending(signal)),
+    pending: (...given) => watched(watch, "pending", undefined, () => store.pending(...given)),
     setAside: (loadId) => watched(watch, "setAside", loadId, () => store.setAside(loadId)),
     remove: (loadId) => watched(watch, "remove", loadId, () => store.remove(loadId)),
     async create(loadId, head) {
