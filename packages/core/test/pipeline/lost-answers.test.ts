@@ -91,7 +91,8 @@ describe("a commit that was sent before the grace was over", () => {
         if (method !== "commit") return;
         controller.abort();
         clock.advance(25_000);
-        void turns().then(() => clock.advance(11_000));
+        await turns();
+        clock.advance(11_000);
         await new Promise(() => {});
       },
     }));
@@ -110,10 +111,10 @@ describe("a commit that was sent before the grace was over", () => {
     const { run, again, destination } = world((clock, controller) => ({
       after(method, argument) {
         if (method !== "commit") return;
-        void turns().then(() => {
+        setTimeout(() => {
           controller.abort();
           clock.advance(20_000);
-        });
+        }, 20);
         // The wait before the next attempt does not end by itself here.
         throw new CommitUnknownError("connection lost", { loadId: (argument as LoadCommit).loadId });
       },
