@@ -92,6 +92,7 @@ export type {
   PackageManifest,
   PackageStore,
   PackageWriter,
+  SetAsidePackage,
 } from "./extract/load-package.ts";
 export type { RunEvent } from "./pipeline/run-events.ts";
 export type { Completeness, PackageReport, ResourceReport, RunReport } from "./pipeline/run-report.ts";
@@ -102,7 +103,7 @@ export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
 export type { RunOptions } from "./pipeline/run-options.ts";
 export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
-export { PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
+export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
 export { ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
 export { localPackageStore } from "./extract/local-package-store.ts";

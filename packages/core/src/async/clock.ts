@@ -8,13 +8,18 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
+/** Timers of longer than this (24.8 days) end at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   async sleep(milliseconds, signal) {
     signal.throwIfAborted();
     try {
-      await wait(milliseconds, undefined, { signal });
+      for (let left = milliseconds; left > 0; left -= longestTimer) {
+        await wait(Math.min(left, longestTimer), undefined, { signal });
+      }
     } catch (error) {
       signal.throwIfAborted();
       throw error;

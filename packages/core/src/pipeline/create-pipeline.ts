@@ -1,4 +1,5 @@
 import { randomToken } from "../async/random.ts";
+import { openSession } from "../destination/open-session.ts";
 import type { QueryRow } from "../destination/destination.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import { isTypeloadError } from "../errors.ts";
@@ -90,7 +91,7 @@ class LocalPipeline implements Pipeline {
     { signal = new AbortController().signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<readonly QueryRow[]> {
     const { destination, dataset } = this.#settings;
-    await using session = await destination.open({ dataset, purpose: "read", signal });
+    await using session = await openSession(destination, { dataset, purpose: "read", signal });
     return await session.query(statement, signal);
   }
 
@@ -118,13 +119,12 @@ class LocalPipeline implements Pipeline {
     await this.#alone(async () => {
       using signals = new RunSignals({ ...this.#settings, signal, maxSeconds: undefined });
       const started = new Date(clock.now());
-      await using _lock = await lockWorkingDirectory(workingDirectory, started);
+      await using _lock = await lockWorkingDirectory(workingDirectory, started, takeOver);
       const claim = { pipeline, token: randomToken(random), runId: randomToken(random), started, takeOver };
       const request = { pipeline, schemaName: "", loadIds: [], resources: [] };
-      await withLease(this.#settings, claim, request, signals, async () => {
-        await using session = await destination.open({ dataset, purpose: "load", signal: signals.load });
-        await session.drop(signals.load);
-      });
+      await withLease(this.#settings, claim, request, signals, (keeper) =>
+        keeper.use(signals.load, (session) => session.drop(signals.load)),
+      );
       const place = `${destination.name} ${destination.location}`;
       for (const manifest of await store.pending(signals.load)) {
         if (manifest.destination === place && manifest.dataset === dataset) await store.remove(manifest.loadId);

@@ -12,7 +12,10 @@ export interface RunOptions<Name extends string = string> {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** `run` rejects when a resource is less sure to be complete than this. Each resource is then committed as one package. */
   readonly completeness?: { readonly atLeast: RowsVerdict } | undefined;
-  /** Go on although another run holds the lease: that run can commit nothing more. Default `false`. */
+  /**
+   * Go on although another run holds the lease: that run can commit nothing more. A lock that another machine or container left on the
+   * working directory is taken over too, so make sure that nothing works there any more. Default `false`.
+   */
   readonly takeOver?: boolean | undefined;
   /** Stop reading after so many seconds, as if aborted. Default: no limit. */
   readonly maxSeconds?: number | undefined;

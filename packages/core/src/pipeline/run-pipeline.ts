@@ -53,11 +53,14 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
   const report = new ReportBuilder(reported, tallies, rootTables(selected, destination), clock);
 
   using signals = new RunSignals({ ...options, signal: options.signal, maxSeconds: options.maxSeconds, ...settings });
-  await using _lock = await lockWorkingDirectory(workingDirectory, started);
+  await using _lock = await lockWorkingDirectory(workingDirectory, started, options.takeOver);
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
-    const left = await store.pending(signals.read);
+    const left = await store.pending(signals.read, (aside) => {
+      report.setAside(aside.loadId);
+      events.emit({ type: "package-set-aside", ...aside });
+    });
     const pending = left.filter((manifest) => isOurs(manifest, head));
     const claim = { pipeline, token: randomToken(random), runId, started, takeOver: options.takeOver ?? false };
     const request = {
@@ -66,16 +69,16 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       loadIds: pending.map(({ loadId }) => loadId),
       resources: source.resources.map(({ name }) => name),
     };
-    await withLease(settings, claim, request, signals, async (lease, stored) => {
+    await withLease(settings, claim, request, signals, async (keeper, stored) => {
       const stateText = stored.state?.text;
       const identity = await checkIdentity({ ...head, source, schemaName, stateText, pending, signal: signals.read });
       const newState = { pipeline, dataset, schemaName, destinationType: destination.dltType };
       const state = new StoredState(stateText, newState, identity, clock);
       const loader = new PackageLoader({
-        destination,
-        dataset,
+        capabilities: destination.capabilities,
         pipeline,
-        lease,
+        runId,
+        keeper,
         store,
         clock,
         random,
@@ -105,6 +108,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
             head: { ...head, identity },
             limits: settings.limits,
             clock,
+            random,
             sealed,
             takenLoadIds: [stored.greatestLoadId, ...left.map(({ loadId }) => loadId)],
           }),

@@ -91,6 +91,35 @@ describe("packages on disk", () => {
     expect(await ids(destination)).toEqual(["a", "b", "c"]);
   });
 
+  it("whose manifest is damaged stand in nobody's way, whoever they were meant for", async () => {
+    const folder = newFolder();
+    const first = memoryDestination({ name: "first" });
+    const broken = once("commit", "before", () => {
+      throw new DestinationError("read only", { code: "read_only" });
+    });
+    await rejectionOf(pipelineOn(watchedDestination(first, broken), folder).run(slices()));
+    const [loadId = ""] = await readdir(join(folder, "packages"));
+    await writeFile(join(folder, "packages", loadId, "manifest.json"), '{"formatVersion":1');
+
+    const second = memoryDestination({ name: "second" });
+    const events: RunEvent[] = [];
+    const report = await pipelineOn(second, folder).run(slices(), { onEvent: (event) => void events.push(event) });
+    expect(await ids(second)).toEqual(["a", "b", "c"]);
+    const location = join(folder, "rejected", loadId);
+    expect(events.filter(({ type }) => type === "package-set-aside")).toEqual([
+      {
+        type: "package-set-aside",
+        loadId,
+        location,
+        message: expect.stringContaining("manifest.json is not JSON") as string,
+      },
+    ]);
+    expect(report.packages).toMatchObject([{ loadId, outcome: "set-aside" }, { outcome: "committed" }]);
+    expect(await readdir(location)).toEqual(["manifest.json", "pages.log"]);
+    await pipelineOn(first, folder).run(slices());
+    expect(await ids(first)).toEqual(["a", "b", "c"]);
+  });
+
   it("that can never be loaded fail one run, and stand in nobody's way after the next", async () => {
     const folder = newFolder();
     const destination = memoryDestination();
