@@ -93,6 +93,18 @@ describe("defineResource: checks", () => {
         }),
       /hangs on "p"/,
     ],
+    [
+      "a child that wants a secret of its parent",
+      () =>
+        defineSource({
+          name: "s",
+          resources: [
+            defineResource({ name: "p", secretFields: ["token"], read: () => [] }),
+            defineResource({ name: "c", parent: { resource: "p", fields: ["id", "token"] }, read: () => [] }),
+          ],
+        }),
+      /"c" wants field "token" of "p", which is one of its secretFields/,
+    ],
     // @ts-expect-error: what a JavaScript caller may do
     ["text as bytes", () => pageBytes("{}"), /needs a Uint8Array/],
   ])("refuses %s", (_what, make, message) => {
