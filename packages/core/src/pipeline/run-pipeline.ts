@@ -54,6 +54,8 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
 
   using signals = new RunSignals({ ...options, signal: options.signal, maxSeconds: options.maxSeconds, ...settings });
   await using _lock = await lockWorkingDirectory(workingDirectory, started);
+  const spools = join(workingDirectory, "spool");
+  await ParentSpool.clear(spools);
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
@@ -87,7 +89,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       });
       const committed = await resumePackages({ pending, stored, store, loader, signals, report, events });
 
-      await using spool = new ParentSpool(join(workingDirectory, "spool", runId));
+      await using spool = new ParentSpool(join(spools, runId));
       const refused = await readAndLoad({
         loader,
         tallies,
