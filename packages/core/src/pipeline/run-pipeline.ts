@@ -114,16 +114,17 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       if (refused !== undefined) throw refused;
     });
     requireCompleteness(options, tallies);
-    if (events.failure !== undefined) throw events.failure.error;
+    await events.settled(signals.load);
+    const finished = report.report();
+    events.emit({ type: "run-finished", runId, seconds: finished.seconds });
+    await events.settled(signals.load);
+    return finished;
   } catch (error) {
     throw new PipelineRunError(failureMessage(pipeline, report.report(), error), {
       report: report.report(),
       cause: error,
     });
   }
-  const finished = report.report();
-  events.emit({ type: "run-finished", runId, seconds: finished.seconds });
-  return finished;
 }
 
 function tally(selected: readonly Resource[]): ReadonlyMap<string, ResourceTally> {
