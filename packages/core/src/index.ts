@@ -8,6 +8,7 @@ export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
 export type { ColumnHint, FieldHint } from "./source/column-hints.ts";
 export type { JsonValue } from "./source/json-value.ts";
+export { declaredBySource } from "./source/partition.ts";
 export type { Partition, PartitionRecord, PartitionVerdict, RowsVerdict } from "./source/partition.ts";
 export type {
   ParentRecord,
