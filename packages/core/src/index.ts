@@ -2,7 +2,8 @@ export { TypeloadError, ConfigurationError, RunAbortedError, isTypeloadError } f
 export type { TypeloadErrorOptions } from "./errors.ts";
 
 export { defineResource } from "./source/define-resource.ts";
-export type { KeyOf, ResourceOptions } from "./source/define-resource.ts";
+export type { KeyOf } from "./source/key-of.ts";
+export type { ResourceOptions } from "./source/resource-options.ts";
 export { defineSource } from "./source/define-source.ts";
 export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
