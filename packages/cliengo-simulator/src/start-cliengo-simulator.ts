@@ -45,7 +45,8 @@ export interface CliengoSimulator extends AsyncDisposable {
  * ```ts
  * await using simulator = await startCliengoSimulator({ seed: 7, contacts: 5000 });
  * simulator.faults.add({ kind: "status", status: 429, retryAfter: 1, match: { path: "/contacts", offset: 100 } });
- * const page = await fetch(`${simulator.url}/contacts?api_key=${simulator.apiKey}`);
+ * const response = await fetch(`${simulator.url}/contacts?api_key=${simulator.apiKey}`);
+ * if (!response.ok) throw new Error(`GET /contacts: ${response.status}`);
  * ```
  */
 export async function startCliengoSimulator(options: SimulatorOptions = {}): Promise<CliengoSimulator> {
