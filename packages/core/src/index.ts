@@ -2,12 +2,14 @@ export { TypeloadError, ConfigurationError, RunAbortedError, isTypeloadError } f
 export type { TypeloadErrorOptions } from "./errors.ts";
 
 export { defineResource } from "./source/define-resource.ts";
-export type { KeyOf, ResourceOptions } from "./source/define-resource.ts";
+export type { KeyOf } from "./source/key-of.ts";
+export type { ResourceOptions } from "./source/resource-options.ts";
 export { defineSource } from "./source/define-source.ts";
 export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
 export type { ColumnHint, FieldHint } from "./source/column-hints.ts";
 export type { JsonValue } from "./source/json-value.ts";
+export { declaredBySource } from "./source/partition.ts";
 export type { Partition, PartitionRecord, PartitionVerdict, RowsVerdict } from "./source/partition.ts";
 export type {
   ParentRecord,

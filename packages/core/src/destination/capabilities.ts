@@ -1,7 +1,10 @@
 import type { DataType } from "../schema/data-types.ts";
 import type { MergeStrategy } from "../schema/schema.ts";
 
-/** What a destination can do, as data. Whatever is not listed is refused before data moves. */
+/**
+ * What a destination can do, as data. A write disposition, a merge strategy or a hinted type that is not listed is refused before data
+ * moves; what cannot be known before is said at the member.
+ */
 export interface Capabilities {
   /** Longest name of a column, in `identifierLengthUnit`. Longer names are cut in the middle and tagged with a hash. */
   readonly maxColumnNameLength: number;
@@ -9,6 +12,10 @@ export interface Capabilities {
   /** What the limits above count. */
   readonly identifierLengthUnit: "code-points" | "bytes";
   readonly maxColumnsPerTable: number;
+  /**
+   * Types that a column can have. Hints of other types are refused before data moves. Types that come from data are not held against the
+   * list: `text`, `bigint`, `double`, `decimal`, `bool`, `timestamp`, `binary` and `json`. `prepare` has to refuse a column that it cannot make.
+   */
   readonly dataTypes: readonly DataType[];
   /** Digits and scale of a decimal without hints. */
   readonly decimalPrecision: { readonly precision: number; readonly scale: number };
@@ -18,7 +25,10 @@ export interface Capabilities {
   readonly mergeStrategies: readonly MergeStrategy[];
   /** DDL takes part in transactions. */
   readonly transactionalDdl: boolean;
-  /** How many tables one commit may touch; `Infinity` without a limit. */
+  /**
+   * How many tables one commit may touch; `Infinity` without a limit. For information: packages are not cut by it, so a destination with a limit has
+   * to refuse a larger commit itself.
+   */
   readonly maxTablesPerCommit: number;
   /** Several machines may stage parts of one load. */
   readonly sharedStaging: boolean;

@@ -5,6 +5,7 @@ import type { PackageManifest } from "../extract/load-package.ts";
 import { isTypeloadError } from "../errors.ts";
 import type { ResourceName, Source } from "../source/resource.ts";
 import { checkDestination } from "./check-destination.ts";
+import { checkNode } from "./check-node.ts";
 import { lockWorkingDirectory } from "./lock-working-directory.ts";
 import { type PipelineOptions, type PipelineSettings, pipelineSettings } from "./pipeline-settings.ts";
 import { PipelineBusyError } from "./run-errors.ts";
@@ -57,9 +58,10 @@ export interface PipelineStatus {
  * const report = await pipeline.run(shop);
  * console.log(report.resources.orders.rows.inserted);
  * ```
- * @throws ConfigurationError for options that cannot work.
+ * @throws ConfigurationError for options that cannot work, and on a Node older than 22.18.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
+  checkNode();
   return new LocalPipeline(pipelineSettings(options));
 }
 

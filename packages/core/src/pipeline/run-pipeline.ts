@@ -54,6 +54,8 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
 
   using signals = new RunSignals({ ...options, signal: options.signal, maxSeconds: options.maxSeconds, ...settings });
   await using _lock = await lockWorkingDirectory(workingDirectory, started, options.takeOver);
+  const spools = join(workingDirectory, "spool");
+  await ParentSpool.clear(spools);
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
@@ -90,7 +92,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       });
       const committed = await resumePackages({ pending, stored, store, loader, signals, report, events });
 
-      await using spool = new ParentSpool(join(workingDirectory, "spool", runId));
+      await using spool = new ParentSpool(join(spools, runId));
       const refused = await readAndLoad({
         loader,
         tallies,
@@ -116,16 +118,17 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       if (refused !== undefined) throw refused;
     });
     requireCompleteness(options, tallies);
-    if (events.failure !== undefined) throw events.failure.error;
+    await events.settled(signals.load);
+    const finished = report.report();
+    events.emit({ type: "run-finished", runId, seconds: finished.seconds });
+    await events.settled(signals.load);
+    return finished;
   } catch (error) {
     throw new PipelineRunError(failureMessage(pipeline, report.report(), error), {
       report: report.report(),
       cause: error,
     });
   }
-  const finished = report.report();
-  events.emit({ type: "run-finished", runId, seconds: finished.seconds });
-  return finished;
 }
 
 function tally(selected: readonly Resource[]): ReadonlyMap<string, ResourceTally> {

@@ -46,8 +46,8 @@ export const memoryCapabilities: Capabilities = {
  * @example
  * ```ts
  * const destination = memoryDestination();
- * await createPipeline({ name: "shop", destination, dataset: "shop" }).run(shop);
- * await using session = await destination.open({ dataset: "shop", purpose: "read", signal: AbortSignal.timeout(1000) });
+ * await createPipeline({ name: "shop", destination, dataset: "shop_data" }).run(shop);
+ * await using session = await destination.open({ dataset: "shop_data", purpose: "read", signal: AbortSignal.timeout(1000) });
  * console.log(await session.query('SELECT * FROM "orders"'));
  * ```
  */

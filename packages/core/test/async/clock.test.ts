@@ -1,14 +1,25 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { systemClock } from "../../src/async/clock.ts";
+import { systemClock } from "../../src/index.ts";
 
-describe("the system's clock", () => {
-  it.each([30 * 86_400_000, Infinity])(
-    "sleeps %s ms, though timers are shorter, until its signal ends it",
-    async (ms) => {
+describe("systemClock", () => {
+  it.each([2 ** 31, 30 * 86_400_000, Number.POSITIVE_INFINITY])(
+    "sleeps %d ms, longer than a timer can",
+    async (time) => {
       const controller = new AbortController();
-      const reason = new Error("enough");
-      setTimeout(() => controller.abort(reason), 30);
-      await expect(systemClock.sleep(ms, controller.signal)).rejects.toBe(reason);
+      let awake = false;
+      const sleeping = systemClock.sleep(time, controller.signal).then(() => (awake = true));
+      await wait(30);
+      expect(awake).toBe(false);
+      controller.abort(new Error("enough"));
+      await expect(sleeping).rejects.toThrow("enough");
     },
   );
+
+  it("sleeps a short time too, and none", async () => {
+    const before = systemClock.now();
+    await systemClock.sleep(20, new AbortController().signal);
+    expect(systemClock.now() - before).toBeGreaterThan(15);
+    await systemClock.sleep(0, new AbortController().signal);
+  });
 });
