@@ -6,10 +6,17 @@ import { brokenCells } from "./broken-cells.ts";
 import { brokenCommits } from "./broken-commits.ts";
 import { type BrokenDestination, brokenLoads } from "./broken-destinations.ts";
 import { brokenLeases } from "./broken-leases.ts";
+import { brokenMerges } from "./broken-merges.ts";
 import { CollectingRunner } from "./collecting-runner.ts";
 import { wrapDestination } from "./wrap-destination.ts";
 
-const broken: readonly BrokenDestination[] = [...brokenLoads, ...brokenCommits, ...brokenCells, ...brokenLeases];
+const broken: readonly BrokenDestination[] = [
+  ...brokenLoads,
+  ...brokenCommits,
+  ...brokenMerges,
+  ...brokenCells,
+  ...brokenLeases,
+];
 /** Checks of many rows: they find what others find, and take half of the time. */
 const large = /megabyte|many keys|more rows than a batch|rows of one batch/;
 const clock = fakeClock();
