@@ -9,6 +9,7 @@ import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement, SqlValue } from "@typeload/destination-sql";
 import { bulkLoad } from "./duckdb-bulk-load.ts";
 import { duckdbError, leavesCommitUnknown } from "./duckdb-errors.ts";
+import { refuseHeldFile } from "./duckdb-file-held.ts";
 import { ownFile, realFile } from "./duckdb-file-owner.ts";
 import type { ResolvedOptions } from "./duckdb-options.ts";
 import { readValue } from "./duckdb-read-value.ts";
@@ -106,12 +107,14 @@ async function attach(
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     context.signal.throwIfAborted();
     try {
+      refuseHeldFile(file);
       await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${name} ${how}`);
       break;
     } catch (cause) {
       const error = duckdbError(cause, file);
       const left = until - performance.now();
-      if (error.code !== "file_locked" || left <= 0) throw error;
+      const held = error.code === "file_locked" || error.code === "file_in_use";
+      if (!held || left <= 0) throw error;
       await delay(Math.min(pause, left), undefined, { signal: context.signal });
     }
   }
