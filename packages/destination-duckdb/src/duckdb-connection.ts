@@ -13,9 +13,11 @@ import { refuseHeldFile } from "./duckdb-file-held.ts";
 import { ownFile, realFile } from "./duckdb-file-owner.ts";
 import type { ResolvedOptions } from "./duckdb-options.ts";
 import { readValue } from "./duckdb-read-value.ts";
+import { refuseReservedDataset } from "./duckdb-reserved-datasets.ts";
 
 /** Opens the file for one session, alone in this process, waiting a bounded time for whoever has it. */
 export async function connectToFile(options: ResolvedOptions, context: OpenContext): Promise<SqlConnection> {
+  refuseReservedDataset(context.dataset);
   const file = await realFile(options.path);
   const release = await ownFile(file, options.lockWaitSeconds, context.signal);
   try {
@@ -50,6 +52,7 @@ export function memoryDatabase(options: ResolvedOptions): (context: OpenContext)
   const name = `:memory: ${crypto.randomUUID()}`;
   let instance: Promise<DuckDBInstance> | undefined;
   return async (context) => {
+    refuseReservedDataset(context.dataset);
     const release = await ownFile(name, options.lockWaitSeconds, context.signal);
     try {
       instance ??= createInstance(options, join(tmpdir(), `typeload-duckdb-${process.pid}`));
