@@ -37,6 +37,7 @@ export class ValuePlacer {
     const column = slot.column ?? this.open(table, slot, value);
     if (column.keyIndex >= 0) table.keyValues[column.keyIndex] = value;
     if (column.filledRow === table.serial) this.placeBeside(table, slot, column, value);
+    else if (column.column.precision !== undefined) this.placeCoerced(table, slot, column, value);
     else if (typeof value === "string" && column.column.dataType === "text") write(table, slot, column, value);
     else if (typeof value === "number" && column.column.dataType === "bigint" && Number.isSafeInteger(value)) {
       claim(table, slot, column);
@@ -123,7 +124,8 @@ export class ValuePlacer {
    * type in place; then the cell for the value.
    */
   private widened(table: TableBuilder, column: ColumnBuilder, value: Scalar): Cell | undefined {
-    if (column.column.dataType !== "bigint") return undefined;
+    // Whoever said how many bits there are wants these, and bits are no digits of a decimal.
+    if (column.column.dataType !== "bigint" || column.column.precision !== undefined) return undefined;
     const to: DataType | undefined = integerOf(value) === undefined ? "double" : "decimal";
     if (rawType(value) !== to || !this.widenings.has(`bigint ${to}`)) return undefined;
     // A decimal holds every bigint; a double does not, and what is stored already cannot be seen from here.
