@@ -34,7 +34,7 @@ export function coerce(value: Scalar, column: Column, limits: Limits): Cell | un
     case "double":
       return toDouble(value);
     case "decimal":
-      return toDecimal(value, column.precision ?? limits.precision, column.scale ?? limits.scale, limits);
+      return toDecimal(value, column, limits);
     case "wei":
       return decimalTextOf(value);
     case "bool":
@@ -126,7 +126,8 @@ function toDouble(value: Scalar): number | undefined {
   return value instanceof JsonNumber && isPrintOfDouble(value.text) ? Number(value.text) : undefined;
 }
 
-function toDecimal(value: Scalar, precision: number, scale: number, limits: Limits): string | undefined {
+function toDecimal(value: Scalar, column: Column, limits: Limits): string | undefined {
+  const { precision = limits.precision, scale = Math.min(limits.scale, precision) } = column;
   const plain = decimalTextOf(value);
   if (plain === undefined) return undefined;
   return !takesPrecision(limits) || decimalFits(plain, precision, scale) ? plain : undefined;

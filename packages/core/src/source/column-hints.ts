@@ -9,6 +9,7 @@ export interface ColumnHint {
    * the second. A text, integer or decimal that does not fit goes to a variant column, the same on every destination.
    */
   readonly precision?: number | undefined;
+  /** Digits of a decimal behind the point. Default 9, or `precision` where that is less. */
   readonly scale?: number | undefined;
   readonly timezone?: boolean | undefined;
   readonly description?: string | undefined;

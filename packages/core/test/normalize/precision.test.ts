@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Schema } from "../../src/schema/schema.ts";
+import type { Resource } from "../../src/source/resource.ts";
 import { emptySchema, normalizePages, page, resource, values } from "./normalize-pages.ts";
 
 /** Values of member `a`, in a column with a hint, as JSON. */
-function run(column: NonNullable<Parameters<typeof resource>[0]>["columns"], ...cells: readonly string[]) {
+function run(columns: Resource["columns"], ...cells: readonly string[]) {
   const records = `[${cells.map((cell) => `{"a":${cell}}`).join(",")}]`;
-  const { rows, normalizer } = normalizePages([page(records)], { resources: [resource({ columns: column })] });
+  const { rows, normalizer } = normalizePages([page(records)], { resources: [resource({ columns })] });
   return { values: values(rows["t"]), changes: normalizer.changes };
 }
 
@@ -81,4 +82,21 @@ test("the precision of a stored column counts too", () => {
     { a: "ab" },
     { a__v_text: "abc" },
   ]);
+});
+
+describe("a decimal with a precision alone", () => {
+  test("has nine digits behind the point", () => {
+    expect(run({ a: { dataType: "decimal", precision: 12 } }, "123.123456789", "1234", "0.1234567891").values).toEqual([
+      { a: "123.123456789" },
+      { a__v_bigint: 1234 },
+      { a__v_double: 0.1234567891 },
+    ]);
+  });
+
+  test("of fewer digits than nine has all of them there", () => {
+    expect(run({ a: { dataType: "decimal", precision: 4 } }, "0.1234", "1.5").values).toEqual([
+      { a: "0.1234" },
+      { a__v_double: 1.5 },
+    ]);
+  });
 });
