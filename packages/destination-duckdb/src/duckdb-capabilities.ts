@@ -24,5 +24,6 @@ export const duckdbCapabilities: Capabilities = {
   maxTablesPerCommit: Number.POSITIVE_INFINITY,
   // One process has the file.
   sharedStaging: false,
+  sessionsAtOnce: 1,
   guarantee: "exactly-once",
 };

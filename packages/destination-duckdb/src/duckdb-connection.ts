@@ -10,12 +10,15 @@ import type { BulkLoadRequest, SqlConnection, SqlStatement, SqlValue } from "@ty
 import { bulkLoad } from "./duckdb-bulk-load.ts";
 import { catalogName, refuseAmbiguousDataset } from "./duckdb-catalog.ts";
 import { duckdbError, leavesCommitUnknown } from "./duckdb-errors.ts";
+import { refuseHeldFile } from "./duckdb-file-held.ts";
 import { ownFile, realFile } from "./duckdb-file-owner.ts";
 import type { ResolvedOptions } from "./duckdb-options.ts";
 import { readValue } from "./duckdb-read-value.ts";
+import { refuseReservedDataset } from "./duckdb-reserved-datasets.ts";
 
 /** Opens the file for one session, alone in this process, waiting a bounded time for whoever has it. */
 export async function connectToFile(options: ResolvedOptions, context: OpenContext): Promise<SqlConnection> {
+  refuseReservedDataset(context.dataset);
   const file = await realFile(options.path);
   const release = await ownFile(file, options.lockWaitSeconds, context.signal);
   try {
@@ -52,6 +55,7 @@ export function memoryDatabase(options: ResolvedOptions): (context: OpenContext)
   const name = `:memory: ${crypto.randomUUID()}`;
   let instance: Promise<DuckDBInstance> | undefined;
   return async (context) => {
+    refuseReservedDataset(context.dataset);
     const release = await ownFile(name, options.lockWaitSeconds, context.signal);
     try {
       instance ??= createInstance(options, join(tmpdir(), `typeload-duckdb-${process.pid}`));
@@ -91,12 +95,14 @@ async function attach(
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     context.signal.throwIfAborted();
     try {
+      refuseHeldFile(file);
       await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${name} ${how}`);
       break;
     } catch (cause) {
       const error = duckdbError(cause, file);
       const left = until - performance.now();
-      if (error.code !== "file_locked" || left <= 0) throw error;
+      const held = error.code === "file_locked" || error.code === "file_in_use";
+      if (!held || left <= 0) throw error;
       await delay(Math.min(pause, left), undefined, { signal: context.signal });
     }
   }

@@ -29,5 +29,6 @@ describeDestination({
     writeDispositions: ["append", "replace", "merge"],
     mergeStrategies: ["delete-insert", "upsert"],
     guarantee: "exactly-once",
+    sessionsAtOnce: 1,
   },
 });

@@ -32,6 +32,11 @@ export interface Capabilities {
   readonly maxTablesPerCommit: number;
   /** Several machines may stage parts of one load. */
   readonly sharedStaging: boolean;
+  /**
+   * How many sessions can be open at once, of all runs and machines together; who opens one more waits for one to be closed. Default: no
+   * limit. 1 where a session has the database to itself, as with a file.
+   */
+  readonly sessionsAtOnce?: number | undefined;
   /** The strongest word the destination's tests have proved. */
   readonly guarantee: "exactly-once" | "effectively-once";
 }

@@ -37,6 +37,7 @@ export class ValuePlacer {
     const column = slot.column ?? this.open(table, slot, value);
     if (column.keyIndex >= 0) table.keyValues[column.keyIndex] = value;
     if (column.filledRow === table.serial) this.placeBeside(table, slot, column, value);
+    else if (column.column.precision !== undefined) this.placeCoerced(table, slot, column, value);
     else if (typeof value === "string" && column.column.dataType === "text") write(table, slot, column, value);
     else if (typeof value === "number" && column.column.dataType === "bigint" && Number.isSafeInteger(value)) {
       claim(table, slot, column);
@@ -125,6 +126,8 @@ export class ValuePlacer {
    */
   private widened(table: TableBuilder, slot: Slot, column: ColumnBuilder, value: Scalar): Cell | undefined {
     if (column.column.dataType !== "bigint" || column.keepsType === "refusal") return undefined;
+    // Whoever said how many bits there are wants these, and bits are no digits of a decimal.
+    if (column.column.precision !== undefined) return undefined;
     const to: DataType | undefined = integerOf(value) === undefined ? "double" : "decimal";
     if (rawType(value) !== to || !this.widenings.has(`bigint ${to}`)) return undefined;
     // A decimal holds every bigint, a double does not.

@@ -3,7 +3,7 @@ import type { DataType } from "./data-types.ts";
 /**
  * What becomes of a value in a column that exists.
  *
- * - `keep`: every value of the kind is stored as it is.
+ * - `keep`: every value of the kind is stored as it is (a precision hint on the column makes this a `fit`).
  * - `fit`: stored where nothing of it is lost (`"12"` in a bigint column, `2^60` in a double column); else in a variant column.
  * - `widen`: stored where nothing is lost; else the column takes the wider type, where the destination can do that in place.
  *   `exact: "always"`: the wider type holds every value of the old one. `"when-looked-at"`: it holds some, so every value of this load must
