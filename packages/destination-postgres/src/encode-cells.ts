@@ -92,7 +92,7 @@ function bytesEncoder({ column, offsets, lengths }: BytesVector, heap: Buffer, a
   switch (column.dataType) {
     case "decimal":
     case "wei":
-      return (writer, row) => encodeNumeric(writer, slice(row).toString("latin1"));
+      return (writer, row) => encodeNumeric(writer, slice(row).toString("latin1"), column);
     case "json":
       return (writer, row) => {
         const json = slice(row);

@@ -7,6 +7,7 @@ import { copyIn } from "./postgres-bulk-load.ts";
 import { abortedError, isConnectionLoss, isServerAnswer, postgresError } from "./postgres-errors.ts";
 import type { PostgresSettings } from "./postgres-options.ts";
 import { rowTypes } from "./postgres-row-types.ts";
+import { withoutData } from "./server-answer.ts";
 import { cancelStatement, openSessionClient, within } from "./session-client.ts";
 import type { SessionClient } from "./session-client.ts";
 import { applySessionSettings, restoreSessionSettings } from "./session-settings.ts";
@@ -47,7 +48,7 @@ class PostgresConnection implements SqlConnection {
   }
 
   async query(statement: SqlStatement, signal: AbortSignal): Promise<readonly QueryRow[]> {
-    const { rows } = await this.#run(statement, signal);
+    const { rows } = await this.#run(statement, signal, "extended");
     return rows;
   }
 
@@ -86,9 +87,15 @@ class PostgresConnection implements SqlConnection {
     await this.#session.close(this.#broken);
   }
 
-  #run({ text, parameters }: SqlStatement, signal: AbortSignal): Promise<QueryResult<Record<string, unknown>>> {
+  /** @param queryMode `extended`: the server refuses a text of several statements, of which only one could give rows */
+  #run(
+    { text, parameters }: SqlStatement,
+    signal: AbortSignal,
+    queryMode?: "extended",
+  ): Promise<QueryResult<Record<string, unknown>>> {
     const values = parameters.map((value) => (typeof value === "bigint" ? value.toString() : value));
-    return this.#guard(signal, summary(text), () => this.#session.client.query({ text, values, types: rowTypes }));
+    const query = { text, values, types: rowTypes, queryMode };
+    return this.#guard(signal, summary(text), () => this.#session.client.query(query));
   }
 
   /**
@@ -135,7 +142,8 @@ class PostgresConnection implements SqlConnection {
     } catch (error) {
       if (isServerAnswer(error)) throw postgresError(error, location, "committing");
       this.#break();
-      throw new CommitUnansweredError(`Postgres (${location}): COMMIT was sent and no answer came`, { cause: error });
+      const cause = withoutData(error);
+      throw new CommitUnansweredError(`Postgres (${location}): COMMIT was sent and no answer came`, { cause });
     } finally {
       clearTimeout(timer);
     }
@@ -154,8 +162,8 @@ class PostgresConnection implements SqlConnection {
   }
 }
 
-/** The first words of a statement: what it does and to which table, without values. */
+/** The first words of a statement, up to whatever is neither a keyword nor a name: what it does and to which table, without values. */
 function summary(text: string): string {
-  const words = text.replace(/\s+/g, " ").trim();
-  return words.length > 80 ? `${words.slice(0, 80)}…` : words;
+  const words = /^(?:[\p{L}_]+|"[^"]*"|[\s.,*])*/u.exec(text)?.[0].replace(/\s+/g, " ").trim() ?? "";
+  return words.length > 80 ? `${words.slice(0, 80)}…` : words || "running a statement";
 }

@@ -3,6 +3,9 @@ import { identifier, integerLiteral, parameter, sql, verbatim } from "@typeload/
 import type { SqlDialect } from "@typeload/destination-sql";
 import { postgresType, readPostgresType } from "./postgres-types.ts";
 
+/** How long another pipeline's commit is waited for, as `lock_timeout` takes it. */
+const longestCommit = "1h";
+
 /** Postgres 14 and newer. */
 export const postgresDialect: SqlDialect = {
   name: "postgres",
@@ -19,7 +22,13 @@ export const postgresDialect: SqlDialect = {
   staging: { kind: "schema", suffix: "_staging", unlogged: true },
   maxTableNameBytes: 63,
   maxParameters: 65_535,
-  lockDataset: (dataset) => sql`SELECT pg_advisory_xact_lock(hashtextextended(${parameter(`typeload:${dataset}`)}, 0))`,
+  // Who holds it may be in the middle of a long commit: lock_timeout, meant for locks of tables, is lifted for this one wait.
+  lockDataset: (dataset) => sql`
+    WITH usual AS MATERIALIZED (SELECT current_setting('lock_timeout') AS lock_timeout)
+    SELECT set_config('lock_timeout', ${parameter(longestCommit)}, true),
+      pg_advisory_xact_lock(hashtextextended(${parameter(`typeload:${dataset}`)}, 0)),
+      set_config('lock_timeout', usual.lock_timeout, true)
+    FROM usual`,
   // Not now(): that is when the transaction began.
   now: sql`clock_timestamp()`,
   secondsFromNow: (seconds) => sql`clock_timestamp() + make_interval(secs => ${integerLiteral(seconds)})`,

@@ -1,4 +1,5 @@
 import { DestinationError, RunAbortedError, isTypeloadError } from "@typeload/core";
+import { isAnswer, withoutData } from "./server-answer.ts";
 
 /** What a code means for a load. */
 interface Meaning {
@@ -47,7 +48,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   "42501": {
     code: "permission",
     retryable: false,
-    hint: "The role lacks a right: it needs CREATE on the database (or on the schemas), and to own the tables it alters.",
+    hint: "The role lacks a right. It needs USAGE and CREATE on the schemas <dataset> and <dataset>_staging (or CREATE on the database, which makes them), TEMPORARY on the database for merges, and to own the tables it alters.",
   },
   "25006": {
     code: "read_only",
@@ -101,23 +102,23 @@ const meanings: Readonly<Record<string, Meaning>> = {
 const detailIsNames = new Set(["0A000", "2BP01"]);
 
 /**
- * Turns what the driver throws into a `DestinationError` with what, where and what to do. The text of a failing statement is cut to its
- * first words: it holds names, never data.
+ * Turns what the driver throws into a `DestinationError` with what, where and what to do. No row of data is in it or in its cause.
  *
  * @param doing what was attempted, for the message: `reading _dlt_loads`
  */
 export function postgresError(error: unknown, location: string, doing: string): Error {
   if (error instanceof Error && isTypeloadError(error)) return error;
   const code = codeOf(error);
-  const meaning = meanings[code] ?? meaningOfMessage(error, code);
-  const message = messageOf(error) || code || "unknown error";
+  const cause = withoutData(error);
+  const meaning = meaningOfAnswer(code, messageOf(error)) ?? meanings[code] ?? meaningOfMessage(error, code);
+  const message = (messageOf(cause) || code || "unknown error").replace(/\.$/, "");
   const where = detailOf(error, code);
   return new DestinationError(
     `Postgres (${location}), ${doing}: ${message}${where === "" ? "" : ` (${where})`}${meaning === undefined ? "" : `. ${meaning.hint}`}`,
     {
       code: meaning?.code ?? `postgres_${code === "" ? "error" : code.toLowerCase()}`,
       retryable: meaning?.retryable ?? false,
-      cause: error,
+      cause,
     },
   );
 }
@@ -139,9 +140,20 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** Is this the server's own answer to a statement, and not a loss of the connection? Seen by its form: a pool may come from another copy of pg. */
+/** Is this the server's own answer to a statement, and not a loss of the connection? */
 export function isServerAnswer(error: unknown): boolean {
-  return error instanceof Error && "severity" in error && !isConnectionLoss(error);
+  return isAnswer(error) && !isConnectionLoss(error);
+}
+
+/** Where one code has several meanings. */
+function meaningOfAnswer(code: string, message: string): Meaning | undefined {
+  if (code === "28000" && /^role ".*" does not exist$/s.test(message)) {
+    return authentication("The server has no such role: name another user, or make it (CREATE ROLE … LOGIN).");
+  }
+  if (code === "42601" && message.includes("multiple commands")) {
+    return { code: "several_statements", retryable: false, hint: "Give one statement a call." };
+  }
+  return undefined;
 }
 
 /** What has no code of its own, or a whole class of codes. */

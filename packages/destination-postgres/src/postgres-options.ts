@@ -25,7 +25,10 @@ export interface PostgresOptions {
   readonly connectTimeout?: number | undefined;
   /** Longest run of one statement, in seconds. Default 0: no limit (a merge of a large table takes long). */
   readonly statementTimeout?: number | undefined;
-  /** Longest wait for a lock, in seconds. Default 60: a forgotten transaction elsewhere must not hold a load for ever. */
+  /**
+   * Longest wait for a lock on a table, in seconds. Default 60: a forgotten transaction elsewhere must not hold a load for ever. The
+   * commit of another pipeline to the same dataset is waited for up to an hour.
+   */
   readonly lockTimeout?: number | undefined;
 }
 
@@ -78,9 +81,19 @@ function poolClient({ options }: Pool): ClientConfig {
   return { ...options, ...(password === undefined ? {} : { password }) };
 }
 
-/** `host:port/database`: for reports and messages. The driver says what it would use, variables included. */
+/**
+ * `host:port/database`: for reports and messages. The driver says what it would use, variables included.
+ *
+ * @throws ConfigurationError where a URL, or part of one, stands for a name: it may hold a password
+ */
 function locationOf(config: ClientConfig): string {
   const { host, port, database } = new Client(config);
+  if (host.includes("@") || /[@/]/.test(database ?? "")) {
+    throw new ConfigurationError(
+      'postgres: the host has an "@" in its name, or the database an "@" or "/". A whole URL belongs to the option url; ' +
+        "special characters of its user and password need percent-encoding.",
+    );
+  }
   return `${host.includes(":") ? `[${host}]` : host}:${port}${database === undefined ? "" : `/${database}`}`;
 }
 

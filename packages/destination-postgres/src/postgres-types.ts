@@ -6,7 +6,7 @@ import type { ColumnType, PhysicalColumn } from "@typeload/destination-sql";
  * Widths: `bigint` with precision up to 16 is `smallint`, up to 32 `integer`.
  */
 export function postgresType(column: Column): string {
-  const { precision, scale } = column;
+  const { precision } = column;
   switch (column.dataType) {
     case "text":
       return precision === undefined ? "varchar" : `varchar(${precision})`;
@@ -29,12 +29,24 @@ export function postgresType(column: Column): string {
     case "json":
       return "jsonb";
     case "decimal":
-      return `numeric(${precision ?? 38},${scale ?? (precision === undefined ? 9 : 0)})`;
-    case "wei":
-      return `numeric(${precision ?? 156},${scale ?? (precision === undefined ? 78 : 0)})`;
+    case "wei": {
+      const digits = numericDigits(column);
+      return `numeric(${digits.precision},${digits.scale})`;
+    }
     case undefined:
       throw new Error(`column ${column.name} has no type yet`); // a caller's mistake: such columns are not created
   }
+}
+
+/**
+ * Digits of a `numeric` column, all of them and those after the point, as dlt has them: a decimal without a scale has 9 of those
+ * (fewer only where it has fewer digits in all); a wei is one type, whatever digits are hinted.
+ */
+export function numericDigits({ dataType, precision = 38, scale = Math.min(9, precision) }: ColumnType): {
+  readonly precision: number;
+  readonly scale: number;
+} {
+  return dataType === "wei" ? { precision: 156, scale: 78 } : { precision, scale };
 }
 
 function integerType(precision: number | undefined): "smallint" | "integer" | "bigint" {
@@ -73,8 +85,8 @@ export function readPostgresType(physical: PhysicalColumn): ColumnType | undefin
     case "jsonb":
       return { dataType: "json" };
     case "numeric":
-      if (precision === 156 && scale === 78) return { dataType: "wei" };
-      return precision === 38 && scale === 9 ? { dataType: "decimal" } : { dataType: "decimal", precision, scale };
+      // Without digits it takes any number.
+      return precision === 156 && scale === 78 ? { dataType: "wei" } : { dataType: "decimal", precision, scale };
     default:
       return undefined;
   }

@@ -7,48 +7,63 @@ import type { ClientConfig } from "pg";
  * Reads `postgres://user:password@host:5432/database?sslmode=verify-full` into what the driver takes. Parameters have libpq's names.
  * The driver could read the URL itself, but would let it win over single options, and warn about `sslmode=require`.
  *
- * @throws ConfigurationError that never repeats the URL, since it may hold a password
+ * @throws ConfigurationError that repeats nothing of the URL: a password with a character that needs percent-encoding ends up in any
+ * part of it
  */
 export function parsePostgresUrl(text: string): ClientConfig {
-  if (!URL.canParse(text)) {
-    throw new ConfigurationError(
-      "postgres: the URL cannot be read. It looks like postgres://user:password@host:5432/database; special characters of the password need percent-encoding.",
-    );
-  }
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw unreadable("it must begin with postgres:// or postgresql://");
+  if (!URL.canParse(text)) throw unreadable("its parts cannot be told apart");
   const url = new URL(text);
-  if (!/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new ConfigurationError(
-      `postgres: the URL must begin with postgres:// or postgresql://, it begins with ${url.protocol}//`,
-    );
-  }
-  const port = url.searchParams.get("port") ?? url.port;
+  if (url.hash !== "") throw unreadable('a "#" must be written as %23');
+  if (/[@/]/.test(url.pathname.slice(1))) throw unreadable('a database has no "@" or "/" in its name');
+  // In libpq's URLs a plus is a plus.
+  const search = new URLSearchParams(url.search.replaceAll("+", "%2B"));
+  refuseUnknown(search);
+  const host = search.get("host") ?? decode(url.hostname, "host").replace(/^\[(.*)\]$/, "$1");
+  if (host === "") throw unreadable("it names no host");
+  const port = search.get("port") ?? url.port;
   return {
-    ...given("host", url.searchParams.get("host") ?? decode(url.hostname, "host").replace(/^\[(.*)\]$/, "$1")),
+    host,
     ...(port === "" ? {} : { port: portNumber(port) }),
-    ...given("user", url.searchParams.get("user") ?? decode(url.username, "user")),
-    ...given("password", url.searchParams.get("password") ?? decode(url.password, "password")),
-    ...given("database", url.searchParams.get("dbname") ?? decode(url.pathname.slice(1), "database")),
-    ...parameters(url.searchParams),
+    ...given("user", search.get("user") ?? decode(url.username, "user")),
+    ...given("password", search.get("password") ?? decode(url.password, "password")),
+    ...given("database", search.get("dbname") ?? decode(url.pathname.slice(1), "database")),
+    ...parameters(search),
   };
 }
 
-const places = new Set(["host", "port", "user", "password", "dbname"]);
-const tlsParameters = new Set(["sslmode", "sslrootcert", "sslcert", "sslkey"]);
+function unreadable(why: string): ConfigurationError {
+  return new ConfigurationError(
+    `postgres: the URL cannot be read: ${why}. It looks like postgres://user:password@host:5432/database; ` +
+      `special characters of user and password need percent-encoding.`,
+  );
+}
+
+const places = ["host", "port", "user", "password", "dbname"];
+const tlsParameters = ["sslmode", "sslrootcert", "sslcert", "sslkey"];
+const others = ["application_name", "options", "connect_timeout", "channel_binding"];
+const known = new Set([...places, ...tlsParameters, ...others]);
 const tlsModes = new Set(["disable", "no-verify", "prefer", "require", "verify-ca", "verify-full"]);
 
+function refuseUnknown(search: URLSearchParams): void {
+  if ([...search.keys()].every((name) => known.has(name))) return;
+  throw new ConfigurationError(
+    `postgres: the URL has a parameter that is not known here. Remove it; known are ${[...known].join(", ")}. ` +
+      `If it is part of the password, its "?" and "&" need percent-encoding.`,
+  );
+}
+
 function parameters(search: URLSearchParams): ClientConfig {
-  const config: ClientConfig = {};
-  for (const [name, value] of search) {
-    if (places.has(name) || tlsParameters.has(name)) continue;
-    if (name === "application_name") config.application_name = value;
-    else if (name === "options") config.options = value;
-    else if (name === "connect_timeout") config.connectionTimeoutMillis = seconds(value) * 1000;
-    else if (name === "channel_binding") config.enableChannelBinding = value !== "disable";
-    else
-      throw new ConfigurationError(`postgres: the URL has a parameter "${name}", which is not known here. Remove it.`);
-  }
+  const connectTimeout = search.get("connect_timeout");
+  const channelBinding = search.get("channel_binding");
   const ssl = tlsOptions(search);
-  return ssl === undefined ? config : { ...config, ssl };
+  return {
+    ...given("application_name", search.get("application_name") ?? ""),
+    ...given("options", search.get("options") ?? ""),
+    ...(connectTimeout === null ? {} : { connectionTimeoutMillis: seconds(connectTimeout) * 1000 }),
+    ...(channelBinding === null ? {} : { enableChannelBinding: channelBinding !== "disable" }),
+    ...(ssl === undefined ? {} : { ssl }),
+  };
 }
 
 /** `no-verify` encrypts without looking at the certificate; every mode but `disable` checks it, as the driver does. */
@@ -72,8 +87,9 @@ function certificate(search: URLSearchParams, name: string): string {
   if (path === null || path === "" || path === "system") return ""; // `system`: the certificates Node knows
   try {
     return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new ConfigurationError(`postgres: ${name} names a file that cannot be read: ${path}`, { cause });
+  } catch {
+    // The path may be the key itself.
+    throw new ConfigurationError(`postgres: ${name} of the URL is not the path of a file that can be read`);
   }
 }
 
@@ -97,7 +113,7 @@ function decode(text: string, part: string): string {
 export function portNumber(value: string | number): number {
   const port = Number(value);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new ConfigurationError(`postgres: a port is a whole number from 1 to 65535, not ${JSON.stringify(value)}`);
+    throw new ConfigurationError("postgres: a port is a whole number from 1 to 65535, and something else was given");
   }
   return port;
 }

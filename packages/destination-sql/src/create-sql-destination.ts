@@ -1,4 +1,4 @@
-import { contractVersion } from "@typeload/core";
+import { ConfigurationError, contractVersion } from "@typeload/core";
 import type { Capabilities, Destination, OpenContext } from "@typeload/core";
 import type { SqlConnection } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
@@ -34,6 +34,17 @@ export function createSqlDestination(options: SqlDestinationOptions): Destinatio
     capabilities: options.capabilities,
     dltType: options.dltType,
     location: options.location,
-    open: async (context) => new SqlSession(options, context, await options.connect(context)),
+    open: async (context) => {
+      checkDataset(context.dataset, options);
+      return new SqlSession(options, context, await options.connect(context));
+    },
   };
+}
+
+/** An engine would cut the name, and write into a schema of another one. */
+function checkDataset(dataset: string, { name, dialect }: SqlDestinationOptions): void {
+  if (Buffer.byteLength(dataset) <= dialect.maxTableNameBytes) return;
+  throw new ConfigurationError(
+    `dataset ${JSON.stringify(dataset)}: ${name} takes names of at most ${dialect.maxTableNameBytes} bytes. Give it a shorter one.`,
+  );
 }

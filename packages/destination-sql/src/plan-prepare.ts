@@ -78,7 +78,15 @@ function wideningFrom(
   // A type that typeload never makes (an enum, a uuid): the table is someone else's, and the engine's own cast decides at the commit.
   if (from?.dataType === undefined || column.dataType === undefined) return undefined;
   const to: DataType = column.dataType;
-  if (from.dataType === to) return growsPrecision(from, column, context.capabilities.decimalPrecision) ? to : undefined;
+  if (from.dataType === to) {
+    const grows = growsPrecision(from, column, context.capabilities.decimalPrecision);
+    if (grows !== "both-ways") return grows ? to : undefined;
+    throw new UnsupportedError(
+      `${context.dataset}.${table.name}.${column.name} is ${existing.type}(${from.precision},${from.scale ?? 0}) in the destination, ` +
+        `and the schema wants more digits after the point and fewer before it: values would be rounded. ` +
+        `Hint a precision and a scale that hold both, or change the column.`,
+    );
+  }
   // Read back, the types are alike (wei and decimal share one SQL type on some engines).
   if (existing.type.toLowerCase() === context.dialect.columnType(column).toLowerCase()) return undefined;
   const { widenings } = context.capabilities;
@@ -91,19 +99,29 @@ function wideningFrom(
   );
 }
 
-/** The same logical type with more digits or characters. A narrower wish is no change: the column may keep what it can hold. */
-function growsPrecision(from: ColumnType, column: Column, defaults: Capabilities["decimalPrecision"]): boolean {
+/**
+ * The same logical type with more digits or characters. A narrower wish is no change: the column may keep what it can hold.
+ * `both-ways`: it lacks digits after the point, and has more before it than are wished for.
+ */
+function growsPrecision(
+  from: ColumnType,
+  column: Column,
+  defaults: Capabilities["decimalPrecision"],
+): boolean | "both-ways" {
   switch (from.dataType) {
     case "text":
       return from.precision !== undefined && (column.precision ?? Infinity) > from.precision;
     case "bigint":
       return (from.precision ?? 64) < (column.precision ?? 64);
     case "decimal": {
-      const [fromScale, toScale] = [from.scale ?? 0, column.scale ?? defaults.scale];
-      const fromWhole = (from.precision ?? defaults.precision) - fromScale;
-      const toWhole = (column.precision ?? defaults.precision) - toScale;
-      // Growing on one side and shrinking on the other could change values.
-      return toScale >= fromScale && toWhole >= fromWhole && (toScale > fromScale || toWhole > fromWhole);
+      // Some engines have a decimal of any number of digits.
+      if (from.precision === undefined) return false;
+      const { precision = defaults.precision, scale = Math.min(defaults.scale, precision) } = column;
+      const [fromScale, toScale] = [from.scale ?? 0, scale];
+      const [fromWhole, toWhole] = [from.precision - fromScale, precision - toScale];
+      if (toScale > fromScale && toWhole < fromWhole) return "both-ways";
+      // Shrinking after the point could change values; what has no room before it is refused by the engine.
+      return toScale >= fromScale && (toScale > fromScale || toWhole > fromWhole);
     }
     default:
       return false;

@@ -27,9 +27,10 @@ import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
 import { stagePart } from "./stage-part.ts";
+import { StagedSoFar } from "./staged-so-far.ts";
 import { extendLease, releaseLease } from "./statements/lease.ts";
 import { widenColumn } from "./widen-column.ts";
-import { createSchema, dropSchema } from "./statements/create-table.ts";
+import { createSchema, dropSchema, listSchemas } from "./statements/create-table.ts";
 import { dropStaging, stagingPrefix, stagingSchema } from "./statements/staging.ts";
 
 /** A session on one dataset over one connection. Each method is one transaction, or one statement. */
@@ -39,6 +40,7 @@ export class SqlSession implements DestinationSession {
   readonly #dataset: string;
   readonly #purpose: OpenContext["purpose"];
   readonly #connection: SqlConnection;
+  readonly #soFar: StagedSoFar;
 
   constructor(options: SqlDestinationOptions, context: OpenContext, connection: SqlConnection) {
     this.#options = options;
@@ -46,6 +48,7 @@ export class SqlSession implements DestinationSession {
     this.#dataset = context.dataset;
     this.#purpose = context.purpose;
     this.#connection = connection;
+    this.#soFar = new StagedSoFar(options.dialect, stagingSchema(context.dataset, options.dialect));
   }
 
   read(request: ReadRequest, signal: AbortSignal): Promise<StoredDataset> {
@@ -56,8 +59,9 @@ export class SqlSession implements DestinationSession {
     this.#forWriting("claim");
     return this.#connection.transaction(async (transaction) => {
       await this.#lockDataset(transaction, signal);
-      await this.#run(transaction, createSchema(this.#dataset), signal);
+      await this.#createSchemas(transaction, signal);
       await this.#prepareTables(transaction, systemTables, signal);
+      this.#soFar.forget(); // what a dead run left is dropped
       return claimLease(transaction, this.#dialect, this.#dataset, claim, signal);
     }, signal);
   }
@@ -82,7 +86,7 @@ export class SqlSession implements DestinationSession {
     this.#forWriting("prepare");
     await this.#connection.transaction(async (transaction) => {
       await this.#lockDataset(transaction, signal);
-      await this.#run(transaction, createSchema(this.#dataset), signal);
+      await this.#createSchemas(transaction, signal);
       const existing = await introspectTables(transaction, this.#dialect, this.#dataset, signal);
       const named = request.tables.flatMap((name) => request.schema.tables[name] ?? []);
       // Child tables that are there but get no rows in this load still lose rows of rewritten roots, and need `_dlt_root_id` for it.
@@ -100,16 +104,18 @@ export class SqlSession implements DestinationSession {
     signal: AbortSignal,
   ): Promise<StagedPart> {
     this.#forWriting("stage");
-    return stagePart(this.#connection, this.#dialect, this.#dataset, part, batches, signal);
+    return stagePart(this.#connection, this.#dialect, this.#dataset, this.#soFar, part, batches, signal);
   }
 
   async commit(commit: LoadCommit, signal: AbortSignal): Promise<CommitResult> {
     this.#forWriting("commit");
+    this.#soFar.forget();
     return commitLoad(this.#connection, this.#dialect, this.#dataset, commit, signal);
   }
 
   async discard(loadId: string, signal: AbortSignal): Promise<void> {
     this.#forWriting("discard");
+    this.#soFar.forget();
     const schema = stagingSchema(this.#dataset, this.#dialect);
     const staged = await introspectTables(this.#connection, this.#dialect, schema, signal);
     for (const name of staged.keys()) {
@@ -120,6 +126,7 @@ export class SqlSession implements DestinationSession {
 
   async drop(signal: AbortSignal): Promise<void> {
     this.#forWriting("drop");
+    this.#soFar.forget();
     const staging = stagingSchema(this.#dataset, this.#dialect);
     await this.#run(this.#connection, dropSchema(this.#dataset), signal);
     if (staging !== undefined) await this.#run(this.#connection, dropSchema(staging), signal);
@@ -131,6 +138,18 @@ export class SqlSession implements DestinationSession {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection.close();
+  }
+
+  /**
+   * Only those that are missing: a role may have every right on a schema that is there, and none to make one. Under the lock: two that
+   * create one schema at once are refused, `IF NOT EXISTS` or not.
+   */
+  async #createSchemas(connection: SqlConnection, signal: AbortSignal): Promise<void> {
+    const staging = stagingSchema(this.#dataset, this.#dialect);
+    const wanted = staging === undefined ? [this.#dataset] : [this.#dataset, staging];
+    const rows = await connection.query(renderSql(listSchemas(wanted), this.#dialect), signal);
+    const there = new Set(rows.map((row) => row["schema_name"]));
+    for (const name of wanted) if (!there.has(name)) await this.#run(connection, createSchema(name), signal);
   }
 
   async #prepareTables(connection: SqlConnection, tables: readonly Table[], signal: AbortSignal): Promise<void> {

@@ -3,8 +3,10 @@ import type { SqlConnection, TableName } from "./sql-connection.ts";
 import type { SqlDialect } from "./sql-dialect.ts";
 import { renderSql } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
+import type { StagedSoFar } from "./staged-so-far.ts";
+import { watchSource } from "./watch-source.ts";
 import { addColumn } from "./statements/alter-table.ts";
-import { createSchema, typedColumns } from "./statements/create-table.ts";
+import { typedColumns } from "./statements/create-table.ts";
 import {
   createStagingTable,
   deletePart,
@@ -18,42 +20,52 @@ import {
 /**
  * Brings one part of a table to its staging table, in one transaction: what an earlier call may have left of the part goes, then the
  * batches are bulk-loaded. Batches may gain columns on the way; each stretch with the same columns is one bulk load.
+ *
+ * @throws what the source of the batches throws, as it is
  */
 export async function stagePart(
   connection: SqlConnection,
   dialect: SqlDialect,
   dataset: string,
+  soFar: StagedSoFar,
   part: StagePart,
   batches: AsyncIterable<RowBatch> | Iterable<RowBatch>,
   signal: AbortSignal,
 ): Promise<StagedPart> {
   const schema = stagingSchema(dataset, dialect);
   const table: TableName = { schema, name: stagingName(part.loadId, part.table.name, part.tableVersion, dialect) };
-  return await connection.transaction(async (transaction) => {
-    const run = async (statement: Sql): Promise<void> => {
-      await transaction.execute(renderSql(statement, dialect), signal);
-    };
-    if (schema !== undefined) await run(createSchema(schema));
-    await run(createStagingTable(table, typedColumns(part.table), dialect));
-    await run(deletePart(table, part.part));
-    const present = new Set<string>();
-    let staged = 0;
-    const altered: AlteredCells[] = [];
-    for await (const stretch of stretches(batches)) {
-      signal.throwIfAborted();
-      for (const column of stretch.columns) {
-        if (present.has(column.name)) continue;
-        // Also columns the table was made with: an earlier call may have made it with fewer.
-        await run(addColumn(tableSql(table), column, dialect));
-        present.add(column.name);
+  const source = watchSource(batches, signal);
+  try {
+    const { columns, parts, done } = await connection.transaction(async (transaction) => {
+      const run = async (statement: Sql): Promise<void> => {
+        await transaction.execute(renderSql(statement, dialect), signal);
+      };
+      const before = await soFar.find(transaction, table, signal);
+      if (before === undefined) await run(createStagingTable(table, typedColumns(part.table), dialect));
+      else if (before.parts.has(part.part)) await run(deletePart(table, part.part));
+      const present = new Set(before?.columns ?? typedColumns(part.table).map(({ name }) => name));
+      let staged = 0;
+      const altered: AlteredCells[] = [];
+      for await (const stretch of stretches(source.items)) {
+        signal.throwIfAborted();
+        for (const column of stretch.columns) {
+          if (present.has(column.name)) continue;
+          await run(addColumn(tableSql(table), column, dialect));
+          present.add(column.name);
+        }
+        const request = { table, columns: stretch.columns, ordinalColumn, partColumn, part: part.part };
+        const loaded = await transaction.bulkLoad(request, stretch.batches, signal);
+        staged += loaded.rows;
+        altered.push(...(loaded.altered ?? []));
       }
-      const request = { table, columns: stretch.columns, ordinalColumn, partColumn, part: part.part };
-      const loaded = await transaction.bulkLoad(request, stretch.batches, signal);
-      staged += loaded.rows;
-      altered.push(...(loaded.altered ?? []));
-    }
-    return altered.length === 0 ? { rows: staged } : { rows: staged, altered };
-  }, signal);
+      const held = new Set(before?.parts).add(part.part);
+      return { columns: present, parts: held, done: altered.length === 0 ? { rows: staged } : { rows: staged, altered } };
+    }, signal);
+    soFar.remember(table, { columns, parts });
+    return done;
+  } catch (error) {
+    throw source.failure === undefined || signal.aborted ? error : source.failure.error;
+  }
 }
 
 interface Stretch {
@@ -62,10 +74,7 @@ interface Stretch {
 }
 
 /** Cuts batches where their columns change, without holding more than one batch. Each stretch is read to its end before the next. */
-async function* stretches(batches: AsyncIterable<RowBatch> | Iterable<RowBatch>): AsyncGenerator<Stretch> {
-  const source = (async function* () {
-    yield* batches;
-  })();
+async function* stretches(source: AsyncGenerator<RowBatch, void>): AsyncGenerator<Stretch> {
   try {
     let next = await source.next();
     while (next.done !== true) {

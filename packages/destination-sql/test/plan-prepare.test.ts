@@ -81,6 +81,14 @@ describe("planPrepare", () => {
     expect(planned(tableOf(after), physical("t", [before]))).toEqual(expected);
   });
 
+  it("refuses what would round", () => {
+    const [before, after] = [
+      { name: "c", dataType: "decimal", precision: 12, scale: 2 },
+      { name: "c", dataType: "decimal", precision: 10, scale: 5 },
+    ] as const;
+    expect(() => planned(tableOf(after), physical("t", [before]))).toThrow("values would be rounded");
+  });
+
   it("refuses what could change values", () => {
     expect(() =>
       planned(tableOf({ name: "c", dataType: "bigint" }), physical("t", [{ name: "c", dataType: "text" }])),

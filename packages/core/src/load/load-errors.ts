@@ -42,7 +42,7 @@ export class PackageLoadError extends TypeloadError {
 
   constructor(loadId: string, location: string, cause: unknown) {
     super(
-      `load package ${loadId} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      `load package ${loadId} could not be loaded: ${(cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "")}. ` +
         `Nothing of it was written. It stays in ${location} and is tried first by the next run` +
         (isUnloadable(cause) ? "; if it fails again, it is set aside there, and what it held is read again" : ""),
       {

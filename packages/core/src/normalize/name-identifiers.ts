@@ -22,6 +22,17 @@ export function normalizeIdentifier(raw: string, maxLength?: number): string {
   return shorten(snakeCase(stripped), stripped, maxLength);
 }
 
+/** A name as a dataset of this destination: {@link normalizeIdentifier} within its longest name. */
+export function datasetName(
+  raw: string,
+  limits: Pick<Capabilities, "maxTableNameLength" | "identifierLengthUnit">,
+): string {
+  for (let limit = limits.maxTableNameLength; ; limit -= 1) {
+    const name = normalizeIdentifier(raw, limit);
+    if (limits.identifierLengthUnit !== "bytes" || Buffer.byteLength(name) <= limits.maxTableNameLength) return name;
+  }
+}
+
 function snakeCase(stripped: string): string {
   const words = stripped
     .replace(/[+*\-@|]/g, (character) => translated[character] ?? character)

@@ -5,7 +5,7 @@ import type { Destination } from "../destination/destination.ts";
 import { ConfigurationError } from "../errors.ts";
 import { localPackageStore } from "../extract/local-package-store.ts";
 import type { PackageStore } from "../extract/load-package.ts";
-import { normalizeIdentifier } from "../normalize/name-identifiers.ts";
+import { datasetName } from "../normalize/name-identifiers.ts";
 
 /** Options of {@link createPipeline}. */
 export interface PipelineOptions {
@@ -71,7 +71,7 @@ export function pipelineSettings(options: PipelineOptions): PipelineSettings {
   return {
     name,
     destination,
-    dataset: normalizeIdentifier(dataset, destination.capabilities.maxTableNameLength),
+    dataset: datasetName(dataset, destination.capabilities),
     workingDirectory,
     limits: {
       bytes: positive("packages.maxBytes", packages.maxBytes, 64 * 1024 * 1024),

@@ -1,6 +1,6 @@
 import type { Column, Table } from "@typeload/core";
 import type { SqlDialect } from "../sql-dialect.ts";
-import { identifier, joinSql, sql, verbatim } from "../sql-text.ts";
+import { identifier, joinSql, parameter, sql, verbatim } from "../sql-text.ts";
 import type { Sql } from "../sql-text.ts";
 
 /** A column that exists in the destination: one whose type is known. */
@@ -12,6 +12,15 @@ export function typedColumns(table: Table): readonly Column[] {
 export function createTable(dataset: string, table: Table, dialect: SqlDialect): Sql {
   const columns = typedColumns(table).map((column) => columnDefinition(column, dialect));
   return sql`CREATE TABLE IF NOT EXISTS ${identifier(dataset, table.name)} (${joinSql(columns, ", ")})`;
+}
+
+/** Which of these schemas are there. */
+export function listSchemas(names: readonly string[]): Sql {
+  const list = joinSql(
+    names.map((name) => parameter(name)),
+    ", ",
+  );
+  return sql`SELECT schema_name FROM information_schema.schemata WHERE catalog_name = current_database() AND schema_name IN (${list})`;
 }
 
 export function createSchema(name: string): Sql {

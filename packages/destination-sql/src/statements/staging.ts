@@ -27,17 +27,21 @@ export function stagingPrefix(loadId: string): string {
 
 /** Name of the staging table of (load id, table, table version), cut and tagged where the engine's names are short. */
 export function stagingName(loadId: string, table: string, tableVersion: number, dialect: SqlDialect): string {
-  const name = `${stagingPrefix(loadId)}${tableVersion}_${table}`;
-  if (Buffer.byteLength(name) <= dialect.maxTableNameBytes) return name;
-  const tag = `_${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
-  let cut = name;
-  while (Buffer.byteLength(cut) > dialect.maxTableNameBytes - tag.length) cut = [...cut].slice(0, -1).join("");
-  return cut + tag;
+  return fitting(`${stagingPrefix(loadId)}${tableVersion}_${table}`, dialect);
 }
 
-/** The schema that staging tables of a dataset live in; `undefined`: they are temporary. */
+/** The schema that staging tables of a dataset live in, cut and tagged as their names are; `undefined`: they are temporary. */
 export function stagingSchema(dataset: string, dialect: SqlDialect): string | undefined {
-  return dialect.staging.kind === "temp" ? undefined : `${dataset}${dialect.staging.suffix}`;
+  return dialect.staging.kind === "temp" ? undefined : fitting(`${dataset}${dialect.staging.suffix}`, dialect);
+}
+
+/** A name that the engine does not cut itself: two names could become one. */
+function fitting(name: string, { maxTableNameBytes }: SqlDialect): string {
+  if (Buffer.byteLength(name) <= maxTableNameBytes) return name;
+  const tag = `_${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
+  let cut = name;
+  while (Buffer.byteLength(cut) > maxTableNameBytes - tag.length) cut = [...cut].slice(0, -1).join("");
+  return cut + tag;
 }
 
 /** A table's name as SQL. */
@@ -61,6 +65,11 @@ function stagingKind(dialect: SqlDialect): string {
 /** Removes what an earlier, unanswered call may have left of a part. */
 export function deletePart(table: TableName, part: number): Sql {
   return sql`DELETE FROM ${tableSql(table)} WHERE ${identifier(partColumn)} = ${integerLiteral(part)}`;
+}
+
+/** The parts that a staging table holds rows of. */
+export function listParts(table: TableName): Sql {
+  return sql`SELECT DISTINCT ${identifier(partColumn)} AS part FROM ${tableSql(table)}`;
 }
 
 export function countStaged(table: TableName): Sql {
