@@ -43,8 +43,8 @@ export interface ResourceOptions<Name extends string, R> {
    */
   readonly unchanged?: "rewrite" | "keep" | undefined;
   /**
-   * What is known of columns of the root table, by member or column name. They exist even when no value ever comes, so a misspelt name makes a
-   * column that stays empty: look for it in `report.schemaChanges` of the first run. A type that is stored already stays.
+   * What is known of columns of the root table, by member or column name. They exist even when no value ever comes, so a misspelt name makes
+   * a column that is null in every row: `SELECT count(totl) FROM …` gives 0. A type that is stored already stays.
    *
    * @example `columns: { total: { dataType: "decimal", precision: 12, scale: 2 } }`
    */
