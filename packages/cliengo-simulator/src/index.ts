@@ -29,7 +29,9 @@ export { insertMessage } from "./model/insert-message.ts";
 export { insertSite } from "./model/insert-site.ts";
 
 export type {
+  Applied,
   BadGzipFault,
+  BrokenBody,
   CutBodyFault,
   DuplicateRowsFault,
   EmptyListFault,

@@ -50,6 +50,7 @@ export type {
   Int32Vector,
   Int64Vector,
   RowBatch,
+  VectorBase,
 } from "./normalize/row-batch.ts";
 
 export { contractVersion } from "./destination/destination.ts";
@@ -105,6 +106,7 @@ export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
 export type { RunOptions } from "./pipeline/run-options.ts";
 export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
+export type { ProcessIdentity } from "./pipeline/process-identity.ts";
 export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
 export { ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
@@ -117,3 +119,4 @@ export type { Random } from "./async/random.ts";
 export { JsonNumber } from "./scan/json-number.ts";
 export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
 export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
+export type { NotNullColumn, RecordPlace } from "./normalize/normalize-errors.ts";
