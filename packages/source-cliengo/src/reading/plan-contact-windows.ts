@@ -1,77 +1,62 @@
 import type { Partition, PartitionRecord, PlanContext, PlanSummary } from "@typeload/core";
 import type { CliengoReading } from "../cliengo-source.ts";
+import { contactPartition } from "./contact-window.ts";
 import { coveringWindows } from "./covering-windows.ts";
+import type { CommittedWindow } from "./covering-windows.ts";
+import { cutWholeDays } from "./cut-whole-days.ts";
 import { uncoveredSpans } from "./uncovered-spans.ts";
-import { dateText, dayLength, instantOf, spanId, windowSpan } from "./window-span.ts";
-import type { WindowSpan } from "./window-span.ts";
+import { dateText, dayLength, end, overlap } from "./window-span.ts";
 
 /** Resources whose rows hang on contacts: a window is done only when it is done for each of them that is loaded. */
 const children = ["contact_notes", "contact_messages", "contact_history"] as const;
 
 /**
- * Plans the windows of creation dates to read: what no earlier run has read, the trailing days (edits do not change a creation date), and
- * of the rest those that were read longest ago.
+ * Plans the windows of creation dates to read: what no earlier run has read, what was `unproved`, the trailing days (edits do not change a
+ * creation date), and of the rest those that were read longest ago.
  */
 export async function* planContactWindows(
   context: PlanContext,
   reading: CliengoReading,
 ): AsyncGenerator<Partition, PlanSummary, undefined> {
-  const done = coveringWindows(doneWindows(context));
-  const kept = done.slice(0, Math.max(0, done.length - reading.sweepWindows));
-  const trailing = dateText(context.now.getTime() - reading.trailingDays * dayLength);
+  const { client, since, trailingDays, sweepWindows } = reading;
+  const { signal } = context;
+  const trailing = { since: dateText(context.now.getTime() - trailingDays * dayLength) };
+  const done = coveringWindows(doneWindows(context)).filter(({ window }) => overlap(window.covers, { since }));
+  const unproved = done.filter(isToRepeat);
+  // A window that reaches into the trailing days is read as a whole, so that windows of one run never overlap.
+  const rest = done.filter((each) => !unproved.includes(each) && !overlap(each.window.covers, trailing));
+  const kept = rest.slice(0, Math.max(0, rest.length - sweepWindows));
 
-  // The newest part is open: contacts come in while it is read. It begins at the trailing days, or earlier where nothing is read yet.
   const gaps = uncoveredSpans(
-    { since: reading.since },
-    kept.map(({ span }) => span),
+    { since },
+    kept.map(({ window }) => window.covers),
   );
-  const newest = gaps.find(({ until }) => until === undefined);
-  const older = gaps.filter((gap) => gap !== newest);
-  const open: WindowSpan = {
-    since: earlier(newest?.since, done.length === 0 ? reading.since : trailing, reading.since),
-  };
-
-  const planned: string[] = [];
-  for (const span of [open, ...older]) {
-    for await (const window of reading.client.contacts.windows({ ...span, signal: context.signal })) {
-      const partition = windowPartition(window);
-      if (planned.includes(partition.id)) continue;
-      planned.push(partition.id);
-      yield partition;
+  for (const gap of gaps) {
+    for await (const window of cutWholeDays(gap, client.contacts.windows({ ...gap, signal }))) {
+      const again = unproved.some((before) => overlap(before.window.covers, window.covers));
+      yield contactPartition({ ...window, again });
     }
   }
-  const skipped = kept.flatMap(({ record }) => (planned.includes(record.partition.id) ? [] : [record]));
-  return skipped.length === 0 ? {} : { skipped, freshness: open.since };
+  if (kept.length === 0) return {};
+  const open = gaps.find((gap) => end(gap) === Infinity);
+  return { skipped: kept.map(({ record }) => record), freshness: open?.since };
 }
 
-/** Windows that are over and were read to their end, by contacts and by every child that is loaded. */
+function isToRepeat({ record, window }: CommittedWindow): boolean {
+  return record.verdict.rows === "unproved" && !window.again;
+}
+
+/** Windows that are over and were read to their end, by contacts and then by every child that is loaded. */
 function doneWindows(context: PlanContext): PartitionRecord[] {
-  const closed = context
-    .committed("contacts")
-    .filter(({ partition }) => partition.kind === "window" && isClosed(partition));
-  const loaded = children.filter((child) => context.selected.has(child));
-  return closed.filter(({ partition }) => {
-    const span = windowSpan(partition);
-    return (
-      span !== undefined &&
-      loaded.every((child) => context.committed(child).some((record) => record.partition.id === `done ${spanId(span)}`))
-    );
+  const markers = children
+    .filter((child) => context.selected.has(child))
+    .map((child) => new Map(context.committed(child).map(({ partition: { id }, loadId }) => [id, Number(loadId)])));
+  return context.committed("contacts").filter(({ partition, loadId }) => {
+    const { kind, data } = partition;
+    if (kind !== "window" || typeof data !== "object" || data === null || !("closed" in data)) return false;
+    // A marker of an earlier reading says nothing of what this one found.
+    const isRead = (marks: ReadonlyMap<string, number>): boolean =>
+      (marks.get(`done ${partition.id}`) ?? 0) >= Number(loadId);
+    return data.closed === true && markers.every(isRead);
   });
-}
-
-function windowPartition(window: WindowSpan & { readonly closed: boolean }): Partition {
-  const { since, until, closed } = window;
-  return { id: spanId(window), kind: "window", data: { since: since ?? null, until: until ?? null, closed } };
-}
-
-/** Whether a window lay in the past as a whole when it was planned. */
-function isClosed({ data }: Partition): boolean {
-  return typeof data === "object" && data !== null && "closed" in data && data.closed === true;
-}
-
-/** The earlier of two bounds, but not before the lowest; absent is earliest. */
-function earlier(a: string | undefined, b: string | undefined, lowest: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return lowest;
-  const bound = instantOf(a) < instantOf(b) ? a : b;
-  return lowest !== undefined && instantOf(lowest) > instantOf(bound) ? lowest : bound;
 }
