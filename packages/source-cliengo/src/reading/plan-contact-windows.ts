@@ -5,14 +5,16 @@ import { coveringWindows } from "./covering-windows.ts";
 import type { CommittedWindow } from "./covering-windows.ts";
 import { cutWholeDays } from "./cut-whole-days.ts";
 import { uncoveredSpans } from "./uncovered-spans.ts";
-import { dateText, dayLength, end, overlap } from "./window-span.ts";
+import { untilIncludesDay } from "./until-includes-day.ts";
+import { dateText, dayLength, end, instantOf, overlap } from "./window-span.ts";
 
 /** Resources whose rows hang on contacts: a window is done only when it is done for each of them that is loaded. */
 const children = ["contact_notes", "contact_messages", "contact_history"] as const;
 
 /**
  * Plans the windows of creation dates to read: what no earlier run has read, what was `unproved`, the trailing days (edits do not change a
- * creation date), and of the rest those that were read longest ago.
+ * creation date), and of the rest those that were read longest ago. Windows never overlap, so their counts add up; Cliengo's count of
+ * all contacts says whether some lie in none of them.
  */
 export async function* planContactWindows(
   context: PlanContext,
@@ -27,19 +29,43 @@ export async function* planContactWindows(
   const rest = done.filter((each) => !unproved.includes(each) && !overlap(each.window.covers, trailing));
   const kept = rest.slice(0, Math.max(0, rest.length - sweepWindows));
 
+  const countAll = async (): Promise<number | undefined> =>
+    (await client.contacts.list({ since, limit: 1 }, { signal })).total;
+  let total: number | undefined;
   const gaps = uncoveredSpans(
     { since },
     kept.map(({ window }) => window.covers),
   );
+  const includesDay = untilIncludesDay(client, signal);
+  /** The last day to ask for, where `until` is the border of a window that is read or was read. */
+  const before = async (border: string | undefined): Promise<string | undefined> =>
+    border !== undefined && (await includesDay(border)) ? dateText(instantOf(border) - dayLength) : border;
+  let isAll = true;
   for (const gap of gaps) {
-    for await (const window of cutWholeDays(gap, client.contacts.windows({ ...gap, signal }))) {
-      const again = unproved.some((before) => overlap(before.window.covers, window.covers));
-      yield contactPartition({ ...window, again });
+    const sent = { since: gap.since, until: await before(gap.until) };
+    for await (const { covers, parts, closed } of cutWholeDays(gap, client.contacts.windows({ ...sent, signal }))) {
+      if (isAll && (kept.length > 0 || covers.since !== since)) {
+        isAll = false;
+        total = await countAll();
+      }
+      const again = unproved.some(({ window }) => overlap(window.covers, covers));
+      const [newest, ...older] = parts;
+      const isShared = newest !== undefined && newest.until === covers.until;
+      const apart = isShared ? [{ ...newest, until: await before(newest.until) }, ...older] : parts;
+      yield contactPartition({ covers, parts: apart, closed, again });
     }
   }
-  if (kept.length === 0) return {};
   const open = gaps.find((gap) => end(gap) === Infinity);
-  return { skipped: kept.map(({ record }) => record), freshness: open?.since };
+  return {
+    skipped: kept.map(({ record }) => record),
+    freshness: kept.length === 0 ? undefined : open?.since,
+    total: isAll ? undefined : lesser(total, await countAll()),
+  };
+}
+
+/** Contacts that were deleted or created while windows were planned are in one of the counts only. */
+function lesser(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function isToRepeat({ record, window }: CommittedWindow): boolean {
