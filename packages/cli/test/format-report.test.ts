@@ -88,6 +88,13 @@ describe("formatReport", () => {
     ]);
   });
 
+  it("takes a source at its word, without a doubt below the table", () => {
+    const completeness = { rows: "proved", read: 5, note: "declared by the source" } as const;
+    const text = formatReport({ ...report, resources: { contacts: { ...contacts, completeness } } });
+    expect(text).toMatch(/contacts .* proved \(complete, as the source says\)$/m);
+    expect(text).not.toMatch(/could not be known|declared/);
+  });
+
   it("says so when nothing is new", () => {
     const quiet: RunReport = {
       ...report,

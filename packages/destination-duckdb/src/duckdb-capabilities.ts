@@ -15,6 +15,7 @@ export const duckdbCapabilities: Capabilities = {
   widenings: [
     { from: "bigint", to: "decimal" },
     { from: "bigint", to: "wei" },
+    { from: "bigint", to: "double", looksAtValues: true },
   ],
   writeDispositions: ["append", "replace", "merge"],
   mergeStrategies: ["delete-insert", "upsert"],

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
@@ -8,6 +8,7 @@ import type { OpenContext, QueryRow, RowBatch, StagedPart } from "@typeload/core
 import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement, SqlValue } from "@typeload/destination-sql";
 import { bulkLoad } from "./duckdb-bulk-load.ts";
+import { catalogName, refuseAmbiguousDataset } from "./duckdb-catalog.ts";
 import { duckdbError, leavesCommitUnknown } from "./duckdb-errors.ts";
 import { ownFile, realFile } from "./duckdb-file-owner.ts";
 import type { ResolvedOptions } from "./duckdb-options.ts";
@@ -30,8 +31,10 @@ export async function connectToFile(options: ResolvedOptions, context: OpenConte
       const missing = !existsSync(file);
       // A session that only reads must not make the file: it sees an empty database.
       if (missing && context.purpose === "read") return new DuckDbSession(connection, { file, close, release });
-      await attach(connection, file, catalog, context, options.lockWaitSeconds);
       const writes = context.purpose === "load";
+      if (missing) await refuseAmbiguousDataset(undefined, file, context.dataset);
+      await attach(connection, file, catalog, context, options.lockWaitSeconds);
+      if (writes && !missing) await refuseAmbiguousDataset(connection, file, context.dataset);
       return new DuckDbSession(connection, { file, close, release, catalog, writes });
     } catch (error) {
       close();
@@ -71,24 +74,6 @@ function createInstance(options: ResolvedOptions, spill: string): Promise<DuckDB
     temp_directory: spill,
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
-}
-
-/**
- * The name under which DuckDB knows the file: as its own tools call it, but never the dataset's name, because `"a"."t"` would be
- * ambiguous then.
- */
-function catalogName(file: string, dataset: string): string {
-  const stem = basename(file).split(".", 1)[0] || "database";
-  const taken = new Set([
-    dataset.toLowerCase(),
-    "memory",
-    "system",
-    "temp",
-    "main",
-    "pg_catalog",
-    "information_schema",
-  ]);
-  return taken.has(stem.toLowerCase()) ? `${stem}_file` : stem;
 }
 
 /** ATTACH, because DETACH gives the file's lock back for sure, where closing an instance waits for the garbage collector. */

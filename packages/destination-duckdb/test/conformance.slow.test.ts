@@ -23,6 +23,7 @@ describeDestination({
     dataTypes,
     widenings: [
       { from: "bigint", to: "decimal" },
+      { from: "bigint", to: "double", looksAtValues: true },
       { from: "bigint", to: "wei" },
     ],
     writeDispositions: ["append", "replace", "merge"],

@@ -52,7 +52,7 @@ export async function stagePart(
       staged += loaded.rows;
       altered.push(...(loaded.altered ?? []));
     }
-    return { rows: staged, altered };
+    return altered.length === 0 ? { rows: staged } : { rows: staged, altered };
   }, signal);
 }
 

@@ -11,6 +11,7 @@ export function contactHistoryResource({ client }: CliengoReading): Resource<"co
   return defineResource({
     name: "contact_history",
     writeDisposition: "merge",
+    rowIdentity: "content",
     unchanged: "keep",
     concurrency: 8,
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },

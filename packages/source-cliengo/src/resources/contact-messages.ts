@@ -11,6 +11,7 @@ export function contactMessagesResource({ client }: CliengoReading): Resource<"c
   return defineResource({
     name: "contact_messages",
     writeDisposition: "merge",
+    rowIdentity: "content",
     unchanged: "keep",
     concurrency: 8,
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
