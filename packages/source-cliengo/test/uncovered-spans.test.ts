@@ -15,14 +15,26 @@ describe("uncoveredSpans", () => {
       [{ since: "2026-04-01" }, { since: "2026-02-01", until: "2026-03-01" }, { until: "2026-01-01" }],
     ],
     [
-      "windows that meet on a day, or on two that follow each other, leave nothing",
+      "windows that meet on a day, or on two that follow each other where the day is included, leave nothing",
       {},
       [
         { until: "2026-01-01" },
-        { since: "2026-01-01", until: "2026-02-01" },
+        { since: "2026-01-01", until: "2026-02-01", includesUntil: true },
         { since: "2026-02-02", until: "2026-03-01" },
       ],
       [{ since: "2026-03-01" }],
+    ],
+    [
+      "a day between two windows is missing where nobody has shown that it is included",
+      {},
+      [{ until: "2026-02-01" }, { since: "2026-02-02" }],
+      [{ since: "2026-02-01", until: "2026-02-02" }],
+    ],
+    [
+      "a part of a crowded day is missing",
+      {},
+      [{ until: "2026-02-01T08:00:00.000Z" }, { since: "2026-02-01T09:00:00.000Z" }],
+      [{ since: "2026-02-01T08:00:00.000Z", until: "2026-02-01T09:00:00.000Z" }],
     ],
     [
       "a window inside another changes nothing",

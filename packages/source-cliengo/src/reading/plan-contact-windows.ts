@@ -60,8 +60,9 @@ function doneWindows(context: PlanContext): PartitionRecord[] {
 }
 
 function windowPartition(window: WindowSpan & { readonly closed: boolean }): Partition {
-  const { since, until, closed } = window;
-  return { id: spanId(window), kind: "window", data: { since: since ?? null, until: until ?? null, closed } };
+  const { since, until, closed, includesUntil = false } = window;
+  const data = { since: since ?? null, until: until ?? null, closed, includesUntil };
+  return { id: spanId(window), kind: "window", data };
 }
 
 /** Whether a window lay in the past as a whole when it was planned. */

@@ -4,6 +4,8 @@ import type { Partition } from "@typeload/core";
 export interface WindowSpan {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
+  /** The span was shown to leave nothing between `until` and the day after it (cliengo-api.md §3.5). Absent: not known. */
+  readonly includesUntil?: boolean | undefined;
 }
 
 /** The text that identifies a span: `2026-01-01..2026-02-01`. */
@@ -15,7 +17,11 @@ export function spanId({ since, until }: WindowSpan): string {
 export function windowSpan({ data }: Partition): WindowSpan | undefined {
   if (typeof data !== "object" || data === null || !("since" in data) || !("until" in data)) return undefined;
   const { since, until } = data;
-  return { since: typeof since === "string" ? since : undefined, until: typeof until === "string" ? until : undefined };
+  return {
+    since: typeof since === "string" ? since : undefined,
+    until: typeof until === "string" ? until : undefined,
+    includesUntil: "includesUntil" in data && data.includesUntil === true,
+  };
 }
 
 /** Milliseconds since 1970 of a bound; a bare date is its first instant in UTC. */

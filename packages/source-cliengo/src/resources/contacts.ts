@@ -16,9 +16,9 @@ export function contactsResource(reading: CliengoReading): Resource<"contacts"> 
     ...apiHints("contacts"),
     partitions: (context) => planContactWindows(context, reading),
     read({ partition, signal }) {
-      const span = windowSpan(partition) ?? {};
+      const { since, until } = windowSpan(partition) ?? {};
       return readList({
-        pass: () => reading.client.contacts.list(span, { signal }).rawPages({ overlap: 1 }),
+        pass: () => reading.client.contacts.list({ since, until }, { signal }).rawPages({ overlap: 1 }),
         sorted: true,
       });
     },
