@@ -47,7 +47,12 @@ export {
   RedirectError,
   TimeoutError,
 } from "./errors/connection-errors.ts";
-export { type OffsetCeilingDetails, OffsetCeilingError, RepeatedPageError } from "./errors/paging-errors.ts";
+export {
+  IncompleteListError,
+  type OffsetCeilingDetails,
+  OffsetCeilingError,
+  RepeatedPageError,
+} from "./errors/paging-errors.ts";
 export {
   AuthenticationError,
   BadRequestError,
