@@ -12,7 +12,13 @@ export const apiGate: Gate = {
 
 /** What public types are computed from and nobody is to write: the generated API types and the algebra over them. */
 const behindTypes = new Set([
-  ...["paths", "components", "Operation", "Part", "ParameterOf", "BodyOf", "Some"],
+  "paths",
+  "components",
+  "Operation",
+  "Part",
+  "ParameterOf",
+  "BodyOf",
+  "Some",
   "ContactNote$1", // generated, as it comes in answers; the public one is this with its id
   "ClientContext", // what the client makes its resources from
   "resourceParents",

@@ -182,19 +182,20 @@ const after: Partial<Record<DataType, readonly (string | number | null)[]>> = {
 const alike: typeof before = { bigint: [0n, -1n, 9007199254740992n, -9007199254740992n, null] };
 
 async function refuseWidening(bench: Bench, from: DataType, to: DataType): Promise<void> {
-  const [narrow, wide] = [from, to].map((dataType) => sites({ name: "value", dataType }));
+  const narrow = sites({ name: "value", dataType: from });
+  const wide = sites({ name: "value", dataType: to });
   const rows = (before[from] ?? [null]).map((value, index) => ({ id: index, value }));
-  const load = plainLoad({ loadId: loadId(1), writeDisposition: append, table: narrow!, rows });
+  const load = plainLoad({ loadId: loadId(1), writeDisposition: append, table: narrow, rows });
   await bench.load(load);
   {
     await using attempt = await bench.begin({ ...load, loadId: loadId(2), parts: [] });
-    const widened = { ...load, loadId: loadId(2), chains: [{ tables: [wide!], writeDisposition: append }], parts: [] };
+    const widened = { ...load, loadId: loadId(2), chains: [{ tables: [wide], writeDisposition: append }], parts: [] };
     await expectFailure(attempt.continueAs(widened), "widening_refused");
   }
   await bench.load({ ...load, loadId: loadId(3) });
   const cell = (value: unknown): string | null => canonicalCell(value, { name: "value", dataType: from });
   const kept = rows.map(({ id, value }) => ({ id: String(id), value: cell(value) }));
-  await bench.expectRows(narrow!, [...kept, ...kept]);
+  await bench.expectRows(narrow, [...kept, ...kept]);
 }
 
 async function widen(bench: Bench, from: DataType, to: DataType, looksAtValues: boolean): Promise<void> {
