@@ -1,8 +1,8 @@
-import { runCaptured } from "./run-process.mjs";
+import { runCaptured } from "./run-captured.mjs";
 import { root, step } from "./say.mjs";
 
 /** Builds what is stale, through turbo: `all`, or one package with all that it is built from. */
-export async function build(node, what) {
+export async function build(node, what, signal) {
   const filter = what === "all" ? [] : ["--filter", `${what}...`];
   await step("Building what changed", () =>
     runCaptured(
@@ -16,6 +16,7 @@ export async function build(node, what) {
         "--output-logs=errors-only",
       ],
       node.env,
+      signal,
     ),
   );
 }

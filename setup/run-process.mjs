@@ -40,19 +40,3 @@ export function runProcess(path, args, env) {
     child.once("exit", (code, signal) => done(() => resolve(code ?? 128 + (constants.signals[signal] ?? 0))));
   });
 }
-
-/** Runs a program quietly. Rejects with all that it printed when it fails. */
-export function runCaptured(path, args, env, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(path, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], ...options });
-    const output = [];
-    child.stdout.on("data", (chunk) => output.push(chunk));
-    child.stderr.on("data", (chunk) => output.push(chunk));
-    child.once("error", reject);
-    child.once("close", (code, signal) => {
-      const text = Buffer.concat(output).toString("utf8").trim();
-      if (code === 0) resolve(text);
-      else reject(new Error(`${[path, ...args].join(" ")} ended with ${signal ?? `code ${code}`}:\n${text}`));
-    });
-  });
-}

@@ -4,7 +4,9 @@ import { ensureNode } from "./ensure-node.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { build } from "./build.mjs";
 import { runProcess } from "./run-process.mjs";
-import { fail, root } from "./say.mjs";
+import { fail, root, say } from "./say.mjs";
+import { Stopped, withStopSignals } from "./stop-signals.mjs";
+import { withSetupLock } from "./with-setup-lock.mjs";
 
 /** What a task needs installed, what it needs built, and the script that it then runs on the right Node. */
 const tasks = {
@@ -13,6 +15,7 @@ const tasks = {
   build: { install: "all", build: "all" },
   test: { install: "all", script: "test/run-all.ts" },
   "test:quick": { install: "all", script: "test/run-quick.ts" },
+  "large-run": { install: "all", build: "all", script: "test/simulation/large-run.ts" },
   check: { install: "all", script: "test/gates/main.ts" },
   fix: { install: "all", script: "test/gates/main.ts", first: ["--fix"] },
 };
@@ -22,9 +25,7 @@ const task = tasks[name];
 if (task === undefined) fail(`Unknown task "${name}". There are: ${Object.keys(tasks).join(", ")}.`);
 
 try {
-  const node = await ensureNode();
-  await ensureInstalled(node, task.install);
-  if (task.build !== undefined) await build(node, task.build);
+  const node = await withStopSignals((signal) => withSetupLock(signal, () => setUp(signal)));
   if (task.script !== undefined) {
     process.exitCode = await runProcess(
       node.path,
@@ -33,5 +34,13 @@ try {
     );
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof Stopped ? error.exitCode : 1;
+}
+
+async function setUp(signal) {
+  const node = await ensureNode(signal);
+  await ensureInstalled(node, task.install, signal);
+  if (task.build !== undefined) await build(node, task.build, signal);
+  return node;
 }

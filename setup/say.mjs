@@ -2,7 +2,12 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 
-/** Says in one line what set-up does, and how long it took. Standard error, so that a task's output stays its own. */
+/** Standard error, so that a task's output stays its own. */
+export function say(text) {
+  process.stderr.write(`typeload: ${text}\n`);
+}
+
+/** Says in one line what set-up does, and how long it took. */
 export async function step(what, work) {
   const start = performance.now();
   process.stderr.write(`typeload: ${what} … `);
@@ -17,6 +22,6 @@ export async function step(what, work) {
 }
 
 export function fail(message) {
-  process.stderr.write(`typeload: ${message}\n`);
+  say(message);
   process.exit(1);
 }

@@ -20,8 +20,8 @@ const deaths: readonly Death[] = [
   { event: "package-committed", nth: 2 },
 ];
 
-/** Starts a load that kills itself, and waits for its end. */
-async function dies(load: DeadlyLoad): Promise<NodeJS.Signals | string | null> {
+/** Starts a load that kills itself, and waits for its end: the signal's name, or what it said instead of dying. */
+async function dies(load: DeadlyLoad): Promise<string> {
   const program = new URL("./load-and-die.ts", import.meta.url).pathname;
   const child = spawn(process.execPath, [program, JSON.stringify(load)], { stdio: ["ignore", "inherit", "pipe"] });
   let errors = "";

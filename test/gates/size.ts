@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { type Gate, root } from "./gate.ts";
 
-const limit = 12_000;
+/** 12 KiB; docs/decisions/0002-http-client-of-the-sdk.md says why. */
+const limit = 12_288;
 
 /** What the client adds to a worker's bundle: minified, with its dependency, gzip. */
 export const sizeGate: Gate = {

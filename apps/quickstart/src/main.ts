@@ -9,6 +9,12 @@ import { help, parseOptions } from "./options.ts";
 import type { QuickstartOptions } from "./options.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
+const queries = [
+  "SELECT name, email, creation_date FROM cliengo_data.contacts ORDER BY creation_date DESC LIMIT 10",
+  "SELECT channel, count(*) AS conversations FROM cliengo_data.conversations GROUP BY channel",
+  "SELECT c.visitor_name, m.sent_at, m.body FROM cliengo_data.conversation_messages m JOIN cliengo_data.conversations c ON c.id = m.conversation_id ORDER BY m.sent_at LIMIT 10",
+];
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 try {
@@ -56,9 +62,3 @@ async function simulatorUnlessKey(
   );
   return await startCliengoSimulator({ contacts, conversations, messagesPerConversation: 8, seed, signal });
 }
-
-const queries = [
-  "SELECT name, email, creation_date FROM cliengo_data.contacts ORDER BY creation_date DESC LIMIT 10",
-  "SELECT channel, count(*) AS conversations FROM cliengo_data.conversations GROUP BY channel",
-  "SELECT c.visitor_name, m.sent_at, m.body FROM cliengo_data.conversation_messages m JOIN cliengo_data.conversations c ON c.id = m.conversation_id ORDER BY m.sent_at LIMIT 10",
-];

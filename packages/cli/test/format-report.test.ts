@@ -48,6 +48,7 @@ const report: RunReport = {
   schemaChanges: [
     { kind: "table-added", table: "contacts" },
     { kind: "column-added", table: "contacts", column: "id", dataType: "text" },
+    { kind: "variant-added", table: "contacts", column: "score__v_double", of: "score", dataType: "double" },
     { kind: "column-added", table: "users", column: "labs", dataType: "json" },
     { kind: "name-collision", table: "users", column: "id_1", keys: ["ID", "id"] },
   ],
@@ -75,8 +76,9 @@ describe("formatReport", () => {
       "  conversations: d",
       "  conversations: e",
       "  conversations: … and 4 remarks more (report.resources.conversations.notes).",
-      "Schema: 1 new table, 2 new columns.",
+      "Schema: 1 new table, 3 new columns.",
       "  new table contacts",
+      "  contacts.score__v_double (double) takes values that do not fit score",
       "  new column users.labs (json)",
       '  users: keys "ID" and "id" want one name; the later one is id_1',
       "",
@@ -84,6 +86,13 @@ describe("formatReport", () => {
       "  SELECT 1",
       "",
     ]);
+  });
+
+  it("takes a source at its word, without a doubt below the table", () => {
+    const completeness = { rows: "proved", read: 5, note: "declared by the source" } as const;
+    const text = formatReport({ ...report, resources: { contacts: { ...contacts, completeness } } });
+    expect(text).toMatch(/contacts .* proved \(complete, as the source says\)$/m);
+    expect(text).not.toMatch(/could not be known|declared/);
   });
 
   it("says so when nothing is new", () => {

@@ -45,7 +45,23 @@ const events: readonly RunEvent[] = [
 describe("terminalProgress", () => {
   it("writes plain lines where there is no terminal, and not one a page", () => {
     expect(record(false, events, 1000)).toBe(
-      "contacts: 2 pages, 100 records, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table\n",
+      "contacts: 2 pages, 100 records, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table changed\n",
+    );
+  });
+
+  it("says where a package went that can never be loaded, and when a commit changed nothing", () => {
+    const unchanged = { inserted: 0, updated: 0, unchanged: 7, deleted: 0 };
+    const written = record(
+      false,
+      [
+        { type: "package-set-aside", loadId: "1.4", location: "work/rejected/1.4", message: "no id" },
+        { type: "package-committed", loadId: "1.5", tables: { contacts: unchanged, contacts__tags: unchanged } },
+      ],
+      1000,
+    );
+    expect(written).toBe(
+      "load 1.4 of an earlier run can never be loaded and is read again (it is kept in work/rejected/1.4): no id\n" +
+        "committed load 1.5: nothing changed\n",
     );
   });
 

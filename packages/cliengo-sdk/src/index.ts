@@ -8,9 +8,17 @@ export type { Page } from "./list/page.ts";
 export type { RawPage, RawPagesOptions } from "./list/raw-page.ts";
 export type { ContactWindow, ContactWindowOptions } from "./windows/contact-window.ts";
 
+export type { AccountResource } from "./resources/account.ts";
+export type { Chatbots } from "./resources/chatbots.ts";
+export type { ContactHistory } from "./resources/contact-history.ts";
+export type { ContactMessages } from "./resources/contact-messages.ts";
+export type { ConversationMessages } from "./resources/conversation-messages.ts";
+export type { Conversations } from "./resources/conversations.ts";
+export type { Sites } from "./resources/sites.ts";
+export type { Users } from "./resources/users.ts";
 export type { ContactFilters } from "./resources/contact-filters.ts";
-export type { ContactNote } from "./resources/contact-notes.ts";
-export type { ContactListCall, ContactListOptions, ContactRawPagesOptions } from "./resources/contacts.ts";
+export type { ContactNote, ContactNotes } from "./resources/contact-notes.ts";
+export type { ContactListCall, ContactListOptions, ContactRawPagesOptions, Contacts } from "./resources/contacts.ts";
 
 export type { ApiInput, ApiMethod, ApiOutput, ApiPath, CliengoHttp, RawAnswer, RawRequest } from "./http.ts";
 export type { Clock } from "./transport/clock.ts";
@@ -39,7 +47,12 @@ export {
   RedirectError,
   TimeoutError,
 } from "./errors/connection-errors.ts";
-export { type OffsetCeilingDetails, OffsetCeilingError, RepeatedPageError } from "./errors/paging-errors.ts";
+export {
+  IncompleteListError,
+  type OffsetCeilingDetails,
+  OffsetCeilingError,
+  RepeatedPageError,
+} from "./errors/paging-errors.ts";
 export {
   AuthenticationError,
   BadRequestError,

@@ -6,7 +6,8 @@ export interface ModelContact {
 }
 
 export interface ContactApiOptions {
-  readonly until: "inclusive" | "exclusive";
+  /** A bare date in `until`: its whole day, none of it, or its first instant only, as where both bounds become instants. */
+  readonly until: "inclusive" | "exclusive" | "instant";
   /** What a time of day in a bound does. Default: it counts. `halfway`: in `since` it counts, `until` with one is no bound. */
   readonly timeOfDay?: "used" | "ignored" | "refused" | "halfway";
   readonly now?: string;
@@ -38,14 +39,24 @@ function answer(contacts: readonly ModelContact[], query: URLSearchParams, optio
   if (options.timeOfDay === "refused" && bounds.some((bound) => bound?.includes("T"))) {
     return Response.json({ detail: "not a date" }, { status: 400, headers });
   }
-  const [since, until] = bounds.map((bound) => (options.timeOfDay === "ignored" ? bound?.slice(0, 10) : bound));
+  const matching = contactsBetween(contacts, bounds[0], bounds[1], options);
+  const results = matching.slice(offset, offset + limit);
+  return Response.json({ paging: { limit, offset, total: matching.length }, results }, { headers });
+}
+
+/** The contacts that such an API finds between two bounds. */
+export function contactsBetween(
+  contacts: readonly ModelContact[],
+  from: string | null | undefined,
+  to: string | null | undefined,
+  options: ContactApiOptions,
+): ModelContact[] {
+  const [since, until] = [from, to].map((bound) => (options.timeOfDay === "ignored" ? bound?.slice(0, 10) : bound));
   const isBounded = options.timeOfDay !== "halfway" || until?.includes("T") !== true;
-  const matching = contacts.filter(({ creationDate }) => {
+  return contacts.filter(({ creationDate }) => {
     const instant = Date.parse(creationDate);
     return instant >= beginOf(since, options) && (!isBounded || isBefore(instant, until, options));
   });
-  const results = matching.slice(offset, offset + limit);
-  return Response.json({ paging: { limit, offset, total: matching.length }, results }, { headers });
 }
 
 /** The instant that a bound names; a bare date is a day of the account's zone. */
@@ -58,7 +69,7 @@ function isBefore(instant: number, until: string | null | undefined, options: Co
   if (typeof until !== "string") return true;
   const begin = beginOf(until, options);
   if (options.until === "exclusive") return instant < begin;
-  return until.includes("T") ? instant <= begin : instant < begin + 86_400_000;
+  return until.includes("T") || options.until === "instant" ? instant <= begin : instant < begin + 86_400_000;
 }
 
 /** Contacts spread over days: `counts[day]` of them on the day that is `day` days before the last. */

@@ -14,6 +14,8 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+
 const idsOf = (contacts: readonly { id: string }[]): string[] => contacts.map(({ id }) => id).toSorted();
 
 /** 5,400 contacts over four years: many, few, none for a year, one full day. */
@@ -153,7 +155,7 @@ describe("one window is enough", () => {
   test("where everything is in reach: one probe", async () => {
     const { cliengo, requests } = open(few, { until: "exclusive" });
     expect(await collect(cliengo.contacts.windows())).toEqual([
-      { since: undefined, until: undefined, total: 1000, readable: true, closed: false },
+      { since: undefined, until: undefined, total: 1000, readable: true, closed: false, includesUntil: false },
     ]);
     expect(requests).toHaveLength(1);
   });
@@ -163,7 +165,9 @@ describe("one window is enough", () => {
     const windows = await collect(
       cliengo.contacts.windows({ since: "2026-05-29", until: "2026-05-30", status: "NEW" }),
     );
-    expect(windows).toEqual([{ since: "2026-05-29", until: "2026-05-30", total: 100, readable: true, closed: true }]);
+    expect(windows).toEqual([
+      { since: "2026-05-29", until: "2026-05-30", total: 100, readable: true, closed: true, includesUntil: false },
+    ]);
     expect(requests.map((query) => query.get("status"))).toEqual(["NEW"]);
   });
 
@@ -177,6 +181,66 @@ describe("one window is enough", () => {
     const cliengo = new Cliengo({ apiKey, fetch, offsetCeiling: false });
     expect(await collect(cliengo.contacts.windows())).toMatchObject([{ total: 3000, readable: true }]);
   });
+});
+
+test("contacts that no window holds are missed by name, at the end", async () => {
+  const contacts = unevenContacts();
+  const { fetch } = contactApi(contacts, { until: "exclusive" });
+  // An API that leaves out the first day of every window.
+  const cliengo = new Cliengo({
+    apiKey,
+    rateLimit: false,
+    fetch: (url, init) =>
+      fetch(
+        url.replace(/since=([\d-]+)/, (_, day) => `since=${nextDay(day)}`),
+        init,
+      ),
+  });
+  const read: string[] = [];
+  const error = await failureOf(
+    (async () => {
+      for await (const { id } of cliengo.contacts.list()) read.push(id);
+    })(),
+  );
+  expect(error).toMatchObject({ code: "ERR_CLIENGO_INCOMPLETE_LIST", read: read.length, total: contacts.length });
+  expect(read.length).toBeLessThan(contacts.length);
+});
+
+test("contacts that are deleted meanwhile, or counted although no list shows them, are no failure", async () => {
+  const contacts = unevenContacts();
+  const { fetch } = contactApi(contacts, { until: "exclusive" });
+  const isGone = (id: string): boolean => id.endsWith("7");
+  const cliengo = new Cliengo({
+    apiKey,
+    rateLimit: false,
+    async fetch(url, init) {
+      // The test's own API.
+      const body = (await (await fetch(url, init)).json()) as { results: ModelContact[] };
+      return Response.json({ ...body, results: body.results.filter(({ id }) => !isGone(id)) });
+    },
+  });
+  // Pages advance by what was received, so that some come twice; all that are shown come.
+  expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts.filter(({ id }) => !isGone(id))));
+});
+
+test("days of imports, without a time of day, prove nothing about the days before them", async () => {
+  // Where `until` is an instant, two such days add up as if `until` included its day.
+  const contacts = contactsByDay("2026-05-28", Array(80).fill(60));
+  for (const day of ["2026-05-29", "2026-05-30"])
+    for (let index = 0; index < 600; index++)
+      contacts.push({ id: `${day} ${index}`, creationDate: `${day}T00:00:00Z` });
+  const { cliengo } = open(contacts, { until: "instant" });
+  expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts));
+});
+
+test("an `until` with a time of day is kept, wherever the account's days begin", async () => {
+  const contacts = contactsByDay("2026-05-31", [300, 3000, 300]);
+  const until = "2026-05-31T05:00:00.000Z";
+  for (const dayBegins of [-12, 0, 11]) {
+    const { cliengo } = open(contacts, { until: "inclusive", dayBegins });
+    const read = await collect(cliengo.contacts.list({ until }));
+    expect(idsOf(read)).toEqual(idsOf(contacts.filter(({ creationDate }) => creationDate <= until)));
+  }
 });
 
 test("iterating asks for no window where `maxItems` is in reach", async () => {

@@ -1,10 +1,10 @@
 /** A number of bytes of the body that still arrive. Default: half of it. */
-interface BrokenBody {
+export interface BrokenBody {
   readonly afterBytes?: number | undefined;
 }
 
 /** For a fault in place of an answer: `true` lets the request take effect first, so that only its answer is lost. Default false. */
-interface Applied {
+export interface Applied {
   readonly applied?: boolean | undefined;
 }
 

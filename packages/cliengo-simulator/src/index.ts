@@ -1,6 +1,7 @@
 export { startCliengoSimulator, type CliengoSimulator } from "./start-cliengo-simulator.ts";
 export type { SimulatorOptions } from "./simulator-options.ts";
 export { SimulatorOptionError } from "./simulator-option-error.ts";
+export { NodeVersionError } from "./check-node.ts";
 export type { Burst } from "./creation-dates.ts";
 export type { Envelope } from "./envelope.ts";
 
@@ -28,7 +29,9 @@ export { insertMessage } from "./model/insert-message.ts";
 export { insertSite } from "./model/insert-site.ts";
 
 export type {
+  Applied,
   BadGzipFault,
+  BrokenBody,
   CutBodyFault,
   DuplicateRowsFault,
   EmptyListFault,

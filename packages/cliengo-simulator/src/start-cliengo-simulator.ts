@@ -4,6 +4,7 @@ import { FaultScript, type FaultControl } from "./fault-script.ts";
 import { ListAnswers } from "./list-answers.ts";
 import { CliengoModel } from "./model/cliengo-model.ts";
 import { RequestLog, type RequestRecord } from "./request-log.ts";
+import { checkNode } from "./check-node.ts";
 import { createServer } from "./server.ts";
 import { readSettings } from "./settings.ts";
 import type { SimulatorOptions } from "./simulator-options.ts";
@@ -37,17 +38,19 @@ export interface CliengoSimulator extends AsyncDisposable {
 /**
  * Starts a Cliengo on 127.0.0.1, with a model made from a seed.
  *
- * Rejects with a `SimulatorOptionError` for an option that cannot be meant, and with the system's error (`EADDRINUSE`)
+ * Rejects with a `NodeVersionError` on a Node older than 22.18, with a `SimulatorOptionError` for an option that cannot be meant, and with the system's error (`EADDRINUSE`)
  * where the port is taken.
  *
  * @example
  * ```ts
  * await using simulator = await startCliengoSimulator({ seed: 7, contacts: 5000 });
  * simulator.faults.add({ kind: "status", status: 429, retryAfter: 1, match: { path: "/contacts", offset: 100 } });
- * const page = await fetch(`${simulator.url}/contacts?api_key=${simulator.apiKey}`);
+ * const response = await fetch(`${simulator.url}/contacts?api_key=${simulator.apiKey}`);
+ * if (!response.ok) throw new Error(`GET /contacts: ${response.status}`);
  * ```
  */
 export async function startCliengoSimulator(options: SimulatorOptions = {}): Promise<CliengoSimulator> {
+  checkNode();
   const settings = readSettings(options);
   const { seed, signal } = settings;
   signal?.throwIfAborted();

@@ -2,12 +2,14 @@ export { TypeloadError, ConfigurationError, RunAbortedError, isTypeloadError } f
 export type { TypeloadErrorOptions } from "./errors.ts";
 
 export { defineResource } from "./source/define-resource.ts";
-export type { KeyOf, ResourceOptions } from "./source/define-resource.ts";
+export type { KeyOf } from "./source/key-of.ts";
+export type { ResourceOptions } from "./source/resource-options.ts";
 export { defineSource } from "./source/define-source.ts";
 export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
 export type { ColumnHint, FieldHint } from "./source/column-hints.ts";
 export type { JsonValue } from "./source/json-value.ts";
+export { declaredBySource } from "./source/partition.ts";
 export type { Partition, PartitionRecord, PartitionVerdict, RowsVerdict } from "./source/partition.ts";
 export type {
   ParentRecord,
@@ -48,6 +50,7 @@ export type {
   Int32Vector,
   Int64Vector,
   RowBatch,
+  VectorBase,
 } from "./normalize/row-batch.ts";
 
 export { contractVersion } from "./destination/destination.ts";
@@ -63,7 +66,7 @@ export type {
   StagedPart,
   StagePart,
 } from "./destination/destination.ts";
-export type { Capabilities } from "./destination/capabilities.ts";
+export type { Capabilities, Widening } from "./destination/capabilities.ts";
 export type {
   CommitResult,
   CompletenessRecord,
@@ -81,6 +84,7 @@ export {
   LeaseLostError,
   StagedCountError,
   UnsupportedError,
+  WideningRefusedError,
 } from "./destination/destination-error.ts";
 
 export type {
@@ -91,6 +95,7 @@ export type {
   PackageManifest,
   PackageStore,
   PackageWriter,
+  SetAsidePackage,
 } from "./extract/load-package.ts";
 export type { RunEvent } from "./pipeline/run-events.ts";
 export type { Completeness, PackageReport, ResourceReport, RunReport } from "./pipeline/run-report.ts";
@@ -101,7 +106,8 @@ export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
 export type { RunOptions } from "./pipeline/run-options.ts";
 export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
-export { PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
+export type { ProcessIdentity } from "./pipeline/process-identity.ts";
+export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
 export { ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
 export { localPackageStore } from "./extract/local-package-store.ts";
@@ -113,3 +119,4 @@ export type { Random } from "./async/random.ts";
 export { JsonNumber } from "./scan/json-number.ts";
 export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
 export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
+export type { NotNullColumn, RecordPlace } from "./normalize/normalize-errors.ts";

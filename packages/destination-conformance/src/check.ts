@@ -7,6 +7,8 @@ export interface Check {
   readonly name: string;
   /** `false`: the destination does not claim to do this, so there is nothing to check. Default: applies to every destination. */
   readonly applies?: ((expects: ExpectedCapabilities) => boolean) | undefined;
+  /** Why it cannot be made where it would apply, if so: it is shown as skipped with this reason. */
+  readonly cannot?: ((expects: ExpectedCapabilities) => string | undefined) | undefined;
   /** Throws when it does not hold. Gets a dataset of its own that does not exist yet. */
   readonly run: (bench: Bench) => Promise<void>;
 }

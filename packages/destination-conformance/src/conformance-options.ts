@@ -42,7 +42,7 @@ export interface ReadTableRequest {
 /** The capabilities that decide which checks apply. */
 export type ExpectedCapabilities = Pick<
   Capabilities,
-  "dataTypes" | "widenings" | "writeDispositions" | "mergeStrategies" | "guarantee"
+  "dataTypes" | "widenings" | "writeDispositions" | "mergeStrategies" | "guarantee" | "sessionsAtOnce"
 >;
 
 /** What the suite uses of a test runner: vitest, `node:test`, bun and others fit. */

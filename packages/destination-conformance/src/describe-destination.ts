@@ -11,7 +11,9 @@ import { merge } from "./suites/merge.ts";
 import { refusals } from "./suites/refusals.ts";
 import { replace } from "./suites/replace.ts";
 import { schemaEvolution } from "./suites/schema-evolution.ts";
+import { sessions } from "./suites/sessions.ts";
 import { state } from "./suites/state.ts";
+import { volume } from "./suites/volume.ts";
 
 const suites: readonly Suite[] = [
   dataTypes,
@@ -23,6 +25,8 @@ const suites: readonly Suite[] = [
   state,
   atomicity,
   lease,
+  sessions,
+  volume,
   refusals,
 ];
 
@@ -61,7 +65,7 @@ export function describeDestination(options: ConformanceOptions): void {
       if (checks.length === 0) continue;
       describe(suite.name, () => {
         for (const check of checks) {
-          const reason = skipped.get(fullName(suite, check));
+          const reason = skipped.get(fullName(suite, check)) ?? check.cannot?.(options.expects);
           const run = (): Promise<void> => runCheck(options, check);
           if (reason === undefined) it(check.name, run);
           else it.skip(`${check.name} (skipped: ${reason})`, run);

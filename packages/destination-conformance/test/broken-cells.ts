@@ -48,6 +48,29 @@ export const brokenCells: readonly BrokenDestination[] = [
     caughtBy: "data types: decimal keeps every digit of the default precision",
   },
   {
+    does: "gives a decimal with a precision alone no digits behind the point",
+    breakIt: bendingCells((value, { dataType, precision, scale }) =>
+      dataType === "decimal" && precision !== undefined && scale === undefined ? String(value).split(".")[0] : value,
+    ),
+    caughtBy: "data types: decimal with a precision alone has nine digits behind the point",
+  },
+  {
+    does: "keeps integers of few bits without their sign",
+    breakIt: bendingCells((value, { precision = 64 }) =>
+      typeof value === "bigint" && precision < 64 ? BigInt.asUintN(precision, value) : value,
+    ),
+    caughtBy: "data types: bigint with a precision keeps its 16 bits",
+  },
+  {
+    does: "counts the length of a text in bytes",
+    breakIt: bendingCells((value, { dataType, precision }) =>
+      typeof value === "string" && dataType === "text" && precision !== undefined
+        ? Buffer.from(value).subarray(0, precision).toString()
+        : value,
+    ),
+    caughtBy: "data types: text with a precision keeps that many characters",
+  },
+  {
     does: "loses the sign of zero",
     breakIt: bendingCells((value) => (typeof value === "number" ? value + 0 : value)),
     caughtBy: "data types: double keeps every bit, the sign of zero included",

@@ -47,6 +47,30 @@ export const brokenLeases: readonly BrokenDestination[] = [
     caughtBy: "lease: a commit makes the lease last from then on",
   },
   {
+    does: "does not make the lease last by renewing it",
+    breakIt: (destination) => wrapDestination(destination, { renew: () => async () => {} }),
+    caughtBy: "lease: a lease that is renewed lasts from then on, also in the middle of a load",
+  },
+  {
+    does: "renews by taking the lease again",
+    breakIt: (destination) =>
+      wrapDestination(destination, {
+        renew: (inner) => async (lease, signal) => {
+          await inner.claim({ ...lease, holder: "the same", takeOver: true }, signal);
+        },
+      }),
+    caughtBy: "lease: a lease that was taken over or given back cannot be renewed",
+  },
+  {
+    does: "takes over from anybody when it may from some",
+    breakIt: (destination) =>
+      wrapDestination(destination, {
+        claim: (inner) => (claim, signal) =>
+          inner.claim({ ...claim, takeOver: claim.takeOver || claim.takeOverFrom !== undefined }, signal),
+      }),
+    caughtBy: "lease: a lease is taken over from the holders that are named, and from no other",
+  },
+  {
     does: "gives back the lease of others",
     breakIt(destination) {
       let latest: Lease | undefined;

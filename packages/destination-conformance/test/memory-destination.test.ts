@@ -15,4 +15,10 @@ describeDestination({
   runner: { describe, it },
   sleep: async (milliseconds) => clock.advance(milliseconds),
   expects: memoryCapabilities,
+  skip: [
+    {
+      test: "volume: a part of 256 MiB is staged without keeping its batches",
+      reason: "it keeps its rows in this process",
+    },
+  ],
 });

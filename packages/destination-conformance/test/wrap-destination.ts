@@ -4,6 +4,7 @@ import type { Destination, DestinationSession, RowBatch, StagePart } from "@type
 export interface SessionChanges {
   readonly read?: (inner: DestinationSession) => DestinationSession["read"];
   readonly claim?: (inner: DestinationSession) => DestinationSession["claim"];
+  readonly renew?: (inner: DestinationSession) => DestinationSession["renew"];
   readonly prepare?: (inner: DestinationSession) => DestinationSession["prepare"];
   /** Batches come as a list here: all of a part. */
   readonly stage?: (
@@ -26,6 +27,7 @@ function wrapSession(inner: DestinationSession, changes: SessionChanges): Destin
   return {
     read: changes.read?.(inner) ?? ((...given) => inner.read(...given)),
     claim: changes.claim?.(inner) ?? ((...given) => inner.claim(...given)),
+    renew: changes.renew?.(inner) ?? ((...given) => inner.renew(...given)),
     release: changes.release?.(inner) ?? ((...given) => inner.release(...given)),
     prepare: changes.prepare?.(inner) ?? ((...given) => inner.prepare(...given)),
     async stage(part, batches, signal) {

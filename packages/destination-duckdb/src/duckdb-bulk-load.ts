@@ -6,8 +6,9 @@ import type { BulkLoadRequest } from "@typeload/destination-sql";
 import { cellWriter, writeConstant, writeNulls, writeOrdinals, writeValidity } from "./duckdb-vectors.ts";
 import type { CellWriter } from "./duckdb-vectors.ts";
 
-/** How many rows an appender gathers before they go to the table: bounds memory. */
+/** How much an appender gathers, outside of DuckDB's memory limit, before it goes to the table: bounds memory. */
 const rowsPerFlush = 20_480;
+const bytesPerFlush = 16 * 1024 * 1024;
 
 /**
  * Writes batches into a temporary table by data chunks: each column of a batch is copied into a vector of up to 2,048 rows, no value
@@ -29,15 +30,18 @@ export async function bulkLoad(
   let rows = 0;
   try {
     const chunk = new StagingChunk(appender, names, request);
-    let unflushed = 0;
+    let unflushedRows = 0;
+    let unflushedBytes = 0;
     for await (const batch of batches) {
       signal.throwIfAborted();
       chunk.append(batch);
       rows += batch.rowCount;
-      unflushed += batch.rowCount;
-      if (unflushed >= rowsPerFlush) {
+      unflushedRows += batch.rowCount;
+      unflushedBytes += cellBytes(batch);
+      if (unflushedRows >= rowsPerFlush || unflushedBytes >= bytesPerFlush) {
         appender.flushSync();
-        unflushed = 0;
+        unflushedRows = 0;
+        unflushedBytes = 0;
       }
     }
   } catch (error) {
@@ -48,6 +52,16 @@ export async function bulkLoad(
   }
   appender.closeSync();
   return rows;
+}
+
+/** Bytes of all cells of variable length. The batch's buffer says too little: cells may share bytes of it, and are copied one by one. */
+function cellBytes({ columns, rowCount }: RowBatch): number {
+  let bytes = 0;
+  for (const column of columns) {
+    if (column.physical !== "bytes") continue;
+    for (let row = 0; row < rowCount; row++) if (column.valid[row] === 1) bytes += column.lengths[row] ?? 0;
+  }
+  return bytes;
 }
 
 /** One reusable data chunk in the shape of the staging table. */

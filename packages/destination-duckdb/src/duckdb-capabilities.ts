@@ -15,6 +15,7 @@ export const duckdbCapabilities: Capabilities = {
   widenings: [
     { from: "bigint", to: "decimal" },
     { from: "bigint", to: "wei" },
+    { from: "bigint", to: "double", looksAtValues: true },
   ],
   writeDispositions: ["append", "replace", "merge"],
   mergeStrategies: ["delete-insert", "upsert"],
@@ -23,5 +24,6 @@ export const duckdbCapabilities: Capabilities = {
   maxTablesPerCommit: Number.POSITIVE_INFINITY,
   // One process has the file.
   sharedStaging: false,
+  sessionsAtOnce: 1,
   guarantee: "exactly-once",
 };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
@@ -8,13 +8,17 @@ import type { OpenContext, QueryRow, RowBatch, StagedPart } from "@typeload/core
 import { CommitUnansweredError } from "@typeload/destination-sql";
 import type { BulkLoadRequest, SqlConnection, SqlStatement, SqlValue } from "@typeload/destination-sql";
 import { bulkLoad } from "./duckdb-bulk-load.ts";
+import { catalogName, refuseAmbiguousDataset } from "./duckdb-catalog.ts";
 import { duckdbError, leavesCommitUnknown } from "./duckdb-errors.ts";
+import { refuseHeldFile } from "./duckdb-file-held.ts";
 import { ownFile, realFile } from "./duckdb-file-owner.ts";
 import type { ResolvedOptions } from "./duckdb-options.ts";
 import { readValue } from "./duckdb-read-value.ts";
+import { refuseReservedDataset } from "./duckdb-reserved-datasets.ts";
 
 /** Opens the file for one session, alone in this process, waiting a bounded time for whoever has it. */
 export async function connectToFile(options: ResolvedOptions, context: OpenContext): Promise<SqlConnection> {
+  refuseReservedDataset(context.dataset);
   const file = await realFile(options.path);
   const release = await ownFile(file, options.lockWaitSeconds, context.signal);
   try {
@@ -30,8 +34,10 @@ export async function connectToFile(options: ResolvedOptions, context: OpenConte
       const missing = !existsSync(file);
       // A session that only reads must not make the file: it sees an empty database.
       if (missing && context.purpose === "read") return new DuckDbSession(connection, { file, close, release });
-      await attach(connection, file, catalog, context, options.lockWaitSeconds);
       const writes = context.purpose === "load";
+      if (missing) await refuseAmbiguousDataset(undefined, file, context.dataset);
+      await attach(connection, file, catalog, context, options.lockWaitSeconds);
+      if (writes && !missing) await refuseAmbiguousDataset(connection, file, context.dataset);
       return new DuckDbSession(connection, { file, close, release, catalog, writes });
     } catch (error) {
       close();
@@ -49,6 +55,7 @@ export function memoryDatabase(options: ResolvedOptions): (context: OpenContext)
   const name = `:memory: ${crypto.randomUUID()}`;
   let instance: Promise<DuckDBInstance> | undefined;
   return async (context) => {
+    refuseReservedDataset(context.dataset);
     const release = await ownFile(name, options.lockWaitSeconds, context.signal);
     try {
       instance ??= createInstance(options, join(tmpdir(), `typeload-duckdb-${process.pid}`));
@@ -73,24 +80,6 @@ function createInstance(options: ResolvedOptions, spill: string): Promise<DuckDB
   });
 }
 
-/**
- * The name under which DuckDB knows the file: as its own tools call it, but never the dataset's name, because `"a"."t"` would be
- * ambiguous then.
- */
-function catalogName(file: string, dataset: string): string {
-  const stem = basename(file).split(".", 1)[0] || "database";
-  const taken = new Set([
-    dataset.toLowerCase(),
-    "memory",
-    "system",
-    "temp",
-    "main",
-    "pg_catalog",
-    "information_schema",
-  ]);
-  return taken.has(stem.toLowerCase()) ? `${stem}_file` : stem;
-}
-
 /** ATTACH, because DETACH gives the file's lock back for sure, where closing an instance waits for the garbage collector. */
 async function attach(
   connection: DuckDBConnection,
@@ -106,12 +95,14 @@ async function attach(
   for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
     context.signal.throwIfAborted();
     try {
+      refuseHeldFile(file);
       await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${name} ${how}`);
       break;
     } catch (cause) {
       const error = duckdbError(cause, file);
       const left = until - performance.now();
-      if (error.code !== "file_locked" || left <= 0) throw error;
+      const held = error.code === "file_locked" || error.code === "file_in_use";
+      if (!held || left <= 0) throw error;
       await delay(Math.min(pause, left), undefined, { signal: context.signal });
     }
   }

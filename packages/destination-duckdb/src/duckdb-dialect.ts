@@ -18,7 +18,7 @@ export const duckdbDialect: SqlDialect = {
   now: sql`now()`,
   secondsFromNow: (seconds) => sql`now() + to_seconds(${integerLiteral(Math.ceil(seconds))})`,
   // Load ids are seconds with up to 9 digits of fraction.
-  numberOrNull: (expression) => sql`TRY_CAST(${expression} AS DECIMAL(38,9))`,
+  numberOrNull: (expression) => sql`TRY_CAST(${expression} AS DECIMAL(38,20))`,
   sameValue: (left, right) => sql`${left} IS NOT DISTINCT FROM ${right}`,
   castTo: (expression, column) => sql`CAST(${expression} AS ${verbatim(columnType(column))})`,
   listColumns: (schema) => {

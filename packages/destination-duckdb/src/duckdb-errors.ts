@@ -1,5 +1,6 @@
 import { DestinationError, isTypeloadError } from "@typeload/core";
 import type { TypeloadError } from "@typeload/core";
+import { shownText } from "./duckdb-error-text.ts";
 
 interface Rule {
   readonly pattern: RegExp;
@@ -80,6 +81,13 @@ const rules: readonly Rule[] = [
     advice: () => "a column that must have a value got none; check the key and the NOT NULL hints of the resource",
   },
   {
+    pattern: /Duplicate key "|violates (?:unique|primary key) constraint/i,
+    code: "duplicate_key",
+    retryable: false,
+    advice: () =>
+      "a unique index or key of the table, which typeload does not make, refuses a row; drop it, or make its columns the primary key of the resource",
+  },
+  {
     pattern: /Conversion Error|Out of Range Error/,
     code: "value_does_not_fit",
     retryable: false,
@@ -87,23 +95,22 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** DuckDB's error as a `DestinationError` that says where, what, and what to do. An error of ours stays as it is. */
-export function duckdbError(cause: unknown, where: string): TypeloadError {
-  if (isTypeloadError(cause)) return cause;
-  const said = cause instanceof Error ? cause.message : String(cause);
+/**
+ * DuckDB's error as a `DestinationError` that says where, what, and what to do, without the values that DuckDB quotes. An error of ours
+ * stays as it is.
+ */
+export function duckdbError(thrown: unknown, where: string): TypeloadError {
+  if (isTypeloadError(thrown)) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  const shown = shownText(said);
+  // Not the driver's own error, which is printed with the values in it.
+  const cause = new Error(shown);
   for (const { pattern, code, retryable, advice } of rules) {
     const match = pattern.exec(said);
     if (match !== null)
-      return new DestinationError(`${where}: ${advice(match)} (DuckDB: ${firstLine(said)})`, {
-        code,
-        retryable,
-        cause,
-      });
+      return new DestinationError(`${where}: ${advice(match)} (DuckDB: ${shown})`, { code, retryable, cause });
   }
-  return new DestinationError(`${where}: DuckDB refused a statement: ${firstLine(said)}`, {
-    code: "statement_failed",
-    cause,
-  });
+  return new DestinationError(`${where}: DuckDB refused a statement: ${shown}`, { code: "statement_failed", cause });
 }
 
 /**
@@ -114,9 +121,4 @@ export function leavesCommitUnknown(cause: unknown): boolean {
   const said = String(cause);
   if (/FATAL Error|INTERNAL Error|has been invalidated/i.test(said)) return true;
   return said.includes("IO Error") && !said.includes("Failed to commit");
-}
-
-/** Later lines quote the statement, which may hold values. */
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0]?.slice(0, 300) ?? "";
 }

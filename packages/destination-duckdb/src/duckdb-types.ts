@@ -32,7 +32,8 @@ export function columnType(column: Column): string {
   switch (column.dataType) {
     case "decimal": {
       const { decimalPrecision } = duckdbCapabilities;
-      return `DECIMAL(${precision ?? decimalPrecision.precision},${scale ?? decimalPrecision.scale})`;
+      const digits = precision ?? decimalPrecision.precision;
+      return `DECIMAL(${digits},${scale ?? Math.min(decimalPrecision.scale, digits)})`;
     }
     case "wei":
       return `DECIMAL(${duckdbCapabilities.decimalPrecision.precision},0)`;

@@ -11,7 +11,7 @@ describeDestination({
   async create() {
     const folder = await mkdtemp(join(tmpdir(), "typeload-conformance-"));
     return {
-      destination: duckdb({ path: join(folder, "trial.duckdb") }),
+      destination: duckdb({ path: join(folder, "conformance.duckdb") }),
       dataset: "trial",
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };
@@ -23,10 +23,12 @@ describeDestination({
     dataTypes,
     widenings: [
       { from: "bigint", to: "decimal" },
+      { from: "bigint", to: "double", looksAtValues: true },
       { from: "bigint", to: "wei" },
     ],
     writeDispositions: ["append", "replace", "merge"],
     mergeStrategies: ["delete-insert", "upsert"],
     guarantee: "exactly-once",
+    sessionsAtOnce: 1,
   },
 });

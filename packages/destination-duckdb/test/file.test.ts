@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -191,6 +192,35 @@ describe("a session to read", () => {
       await expect(session.query("DELETE FROM ds.contacts")).rejects.toMatchObject({ code: "statement_failed" });
     }
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe("a dataset called like its file", () => {
+  it.each(["ds.duckdb", "DS.v2.db", "ds"])("is not made in %s, nor the file", async (name) => {
+    const path = temporaryFile(name);
+    const refused = await open(duckdb({ path })).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "ConfigurationError", code: "dataset_named_like_file" });
+    expect(String(refused)).toMatch(/ds\.some_table is ambiguous.* dataset: "ds_data"/);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it("is not made in a file with other datasets, and what is there stays usable", async () => {
+    const path = temporaryFile("other.duckdb");
+    await using session = await open(duckdb({ path }));
+    await load(session, { loadId: "1.1", staged: people("1.1") });
+    await session[Symbol.asyncDispose]();
+    const renamed = join(dirname(path), "ds.duckdb");
+    renameSync(path, renamed);
+    {
+      await using again = await open(duckdb({ path: renamed }));
+      await load(again, { loadId: "1.2", staged: people("1.2") });
+      expect(await rowsOf(again, "contacts")).toHaveLength(2);
+    }
+    const third = join(dirname(path), "third.duckdb");
+    renameSync(renamed, third);
+    await expect(duckdb({ path: third }).open({ dataset: "third", purpose: "load", signal })).rejects.toMatchObject({
+      code: "dataset_named_like_file",
+    });
   });
 });
 

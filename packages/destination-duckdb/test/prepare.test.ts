@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import type { Column, Table } from "@typeload/core";
 import { duckdb } from "@typeload/destination-duckdb";
 import { describe, expect, it } from "vitest";
@@ -194,9 +195,15 @@ describe("names", () => {
     expect(again.tables[name]).toEqual({ inserted: 0, updated: 0, unchanged: 1, deleted: 0 });
   });
 
-  it("dataset and file may have the same name", async () => {
-    await using session = await open(duckdb({ path: temporaryFile("ds.duckdb") }));
-    await load(session, { loadId: "1.1", staged: [{ table: contacts, rows: [contact("1.1", 1, "a").root] }] });
+  it("a dataset that is there may have the name of its file", async () => {
+    const path = temporaryFile("other.duckdb");
+    {
+      await using session = await open(duckdb({ path }));
+      await load(session, { loadId: "1.1", staged: [{ table: contacts, rows: [contact("1.1", 1, "a").root] }] });
+    }
+    const renamed = path.replace("other.duckdb", "ds.duckdb");
+    renameSync(path, renamed);
+    await using session = await open(duckdb({ path: renamed }));
     expect(await session.query("SELECT id FROM ds.contacts")).toEqual([{ id: 1 }]);
   });
 

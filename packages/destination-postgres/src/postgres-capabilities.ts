@@ -11,7 +11,10 @@ export const postgresCapabilities: Capabilities = {
   maxColumnsPerTable: 1600,
   dataTypes: ["text", "bigint", "double", "decimal", "bool", "timestamp", "date", "time", "binary", "json", "wei"],
   decimalPrecision: { precision: 38, scale: 9 },
-  widenings: [{ from: "bigint", to: "decimal" }],
+  widenings: [
+    { from: "bigint", to: "decimal" },
+    { from: "bigint", to: "double", looksAtValues: true },
+  ],
   writeDispositions: ["append", "replace", "merge"],
   mergeStrategies: ["delete-insert", "upsert"],
   transactionalDdl: true,

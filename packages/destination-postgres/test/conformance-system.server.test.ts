@@ -40,7 +40,10 @@ describe.skipIf(server === undefined)(`the system's Postgres${why}`, () => {
     runner: { describe: describeShort, it },
     expects: {
       dataTypes,
-      widenings: [{ from: "bigint", to: "decimal" }],
+      widenings: [
+        { from: "bigint", to: "decimal" },
+        { from: "bigint", to: "double", looksAtValues: true },
+      ],
       writeDispositions: ["append", "replace", "merge"],
       mergeStrategies: ["delete-insert", "upsert"],
       guarantee: "exactly-once",

@@ -24,7 +24,10 @@ describeDestination({
   runner: { describe, it },
   expects: {
     dataTypes,
-    widenings: [{ from: "bigint", to: "decimal" }],
+    widenings: [
+      { from: "bigint", to: "decimal" },
+      { from: "bigint", to: "double", looksAtValues: true },
+    ],
     writeDispositions: ["append", "replace", "merge"],
     mergeStrategies: ["delete-insert", "upsert"],
     guarantee: "exactly-once",

@@ -1,7 +1,6 @@
 import { connect, createServer } from "node:net";
 import type { Socket } from "node:net";
 import { once } from "node:events";
-import { setTimeout as wait } from "node:timers/promises";
 
 /** When the line is cut: before the server sees the statement, or after it carried it out and before the client hears of it. */
 export type Cut = "before" | "after";
@@ -41,12 +40,7 @@ export async function startCuttingProxy(to: { readonly host: string; readonly po
       server.removeAllListeners("data");
       server.write(bytes);
       // The server answers when it has carried the statement out.
-      const answered = async (): Promise<void> => {
-        await once(server, "data");
-        await wait(5);
-        client.destroy();
-      };
-      void answered();
+      server.once("data", () => setTimeout(() => client.destroy(), 5));
     });
   });
   proxy.listen(0, "127.0.0.1");

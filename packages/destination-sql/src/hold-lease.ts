@@ -18,8 +18,10 @@ export async function claimLease(
 ): Promise<Lease> {
   const text = (statement: Sql): ReturnType<typeof renderSql> => renderSql(statement, dialect);
   const [held] = await connection.query(text(readLease(dataset, claim.pipeline, dialect)), signal);
-  if (held !== undefined && held["running"] === true && held["token"] !== claim.token && !claim.takeOver) {
-    const [holder, expiresAt] = [String(held["holder"]), String(held["expires_at"])];
+  const holder = String(held?.["holder"]);
+  const mayTake = claim.takeOver || held?.["token"] === claim.token || claim.takeOverFrom?.includes(holder) === true;
+  if (held !== undefined && held["running"] === true && !mayTake) {
+    const expiresAt = String(held["expires_at"]);
     throw new LeaseHeldError(
       `${dataset}: pipeline "${claim.pipeline}" is being run by ${holder}, whose lease lasts until ${expiresAt}. ` +
         `Wait for it, or run with takeOver if that run is dead.`,

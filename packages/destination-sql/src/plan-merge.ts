@@ -77,10 +77,7 @@ export function planMerge(
       statement: merge.countChildren(child.target, child.work, roots, groupOrNone),
       effect: { kind: "add-counts", table: child.table.name },
     })),
-    ...children.toReversed().map((child) => ({
-      purpose: `${child.table.name}: remove what is rewritten`,
-      statement: merge.deleteChildren(child.target, roots, groupOrNone),
-    })),
+    ...children.toReversed().flatMap((child) => removeChildren(child, roots, groupOrNone)),
     { purpose: `${name}: remove what is rewritten`, statement: merge.deleteRoots(tables) },
     ...(grouped
       ? [{ purpose: `${name}: remove rows of the merge key`, statement: merge.deleteGroup(root.target, group) }]
@@ -107,6 +104,13 @@ function compareChild(child: ChildTable, tables: merge.MergeTables, context: Com
     ...(tables.keep ? [{ purpose, statement: merge.markByChild(tables.roots, work) }] : []),
     ...missing,
   ];
+}
+
+function removeChildren({ table, target, work }: ChildTable, roots: Sql, group: Sql | undefined): readonly ChainStep[] {
+  const purpose = `${table.name}: remove what is rewritten`;
+  const below = { purpose, statement: merge.deleteChildren(target, roots, group) };
+  if (work === undefined) return [below];
+  return [below, { purpose, statement: merge.deleteStrayed(target, work, roots) }];
 }
 
 function insertWritten({ table, columns, target, staged }: ChainTable, roots: Sql): readonly ChainStep[] {

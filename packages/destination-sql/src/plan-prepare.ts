@@ -4,7 +4,7 @@ import type { PhysicalTable } from "./introspect-tables.ts";
 import type { ColumnType, PhysicalColumn, SqlDialect } from "./sql-dialect.ts";
 import { identifier, renderSql } from "./sql-text.ts";
 import type { Sql, SqlStatement } from "./sql-text.ts";
-import { addColumn, anyRow, dropNotNull, setNotNull } from "./statements/alter-table.ts";
+import { addColumn, anyRow, beyondDouble, dropNotNull, setNotNull } from "./statements/alter-table.ts";
 import { createTable, typedColumns } from "./statements/create-table.ts";
 
 /** One statement of a preparation. */
@@ -12,6 +12,10 @@ export interface PrepareStep {
   readonly statement: SqlStatement;
   /** Run the statement only when this query gives no row (NOT NULL can be set on an empty table only). */
   readonly unless?: SqlStatement | undefined;
+  /** The statement changes the type of a column. It is refused when `changed` gives a row, or when the engine refuses the statement. */
+  readonly widening?:
+    | { readonly table: string; readonly column: string; readonly changed?: SqlStatement | undefined }
+    | undefined;
 }
 
 /** What {@link planPrepare} needs to know beside the tables that are wanted. */
@@ -50,20 +54,33 @@ function prepareColumn(
     return [added, step(setNotNull(target, column.name), context, anyRow(target))];
   }
   const steps: PrepareStep[] = [];
-  if (needsWidening(table, column, existing, context))
-    steps.push(step(context.dialect.widenColumn(target, column), context));
+  const from = wideningFrom(table, column, existing, context);
+  if (from !== undefined) {
+    const looksAtValues = context.capabilities.widenings.some(
+      (widening) => widening.from === from && widening.to === column.dataType && widening.looksAtValues === true,
+    );
+    const changed = looksAtValues ? renderSql(beyondDouble(target, column.name), context.dialect) : undefined;
+    const widen = step(context.dialect.widenColumn(target, column), context);
+    steps.push({ ...widen, widening: { table: table.name, column: column.name, changed } });
+  }
   if (!existing.nullable && column.nullable !== false) steps.push(step(dropNotNull(target, column.name), context));
   return steps;
 }
 
-function needsWidening(table: Table, column: Column, existing: PhysicalColumn, context: PrepareContext): boolean {
+/** The type that a column has and must not keep, if so. */
+function wideningFrom(
+  table: Table,
+  column: Column,
+  existing: PhysicalColumn,
+  context: PrepareContext,
+): DataType | undefined {
   const from = context.dialect.readColumnType(existing);
   // A type that typeload never makes (an enum, a uuid): the table is someone else's, and the engine's own cast decides at the commit.
-  if (from?.dataType === undefined || column.dataType === undefined) return false;
+  if (from?.dataType === undefined || column.dataType === undefined) return undefined;
   const to: DataType = column.dataType;
   if (from.dataType === to) {
     const grows = growsPrecision(from, column, context.capabilities.decimalPrecision);
-    if (grows !== "both-ways") return grows;
+    if (grows !== "both-ways") return grows ? to : undefined;
     throw new UnsupportedError(
       `${context.dataset}.${table.name}.${column.name} is ${existing.type}(${from.precision},${from.scale ?? 0}) in the destination, ` +
         `and the schema wants more digits after the point and fewer before it: values would be rounded. ` +
@@ -71,11 +88,11 @@ function needsWidening(table: Table, column: Column, existing: PhysicalColumn, c
     );
   }
   // Read back, the types are alike (wei and decimal share one SQL type on some engines).
-  if (existing.type.toLowerCase() === context.dialect.columnType(column).toLowerCase()) return false;
+  if (existing.type.toLowerCase() === context.dialect.columnType(column).toLowerCase()) return undefined;
   const { widenings } = context.capabilities;
-  if (widenings.some((widening) => widening.from === from.dataType && widening.to === to)) return true;
+  if (widenings.some((widening) => widening.from === from.dataType && widening.to === to)) return from.dataType;
   // Wider than wanted already: what was staged fits.
-  if (widenings.some((widening) => widening.from === to && widening.to === from.dataType)) return false;
+  if (widenings.some((widening) => widening.from === to && widening.to === from.dataType)) return undefined;
   throw new UnsupportedError(
     `${context.dataset}.${table.name}.${column.name} is ${existing.type} in the destination, and the schema says ${to}: ` +
       `${context.dialect.name} cannot change it without changing values. Rename the field, or drop the column.`,

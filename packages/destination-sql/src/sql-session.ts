@@ -1,4 +1,4 @@
-import { DestinationError, leaseTable, systemTables } from "@typeload/core";
+import { DestinationError, LeaseLostError, leaseTable, systemTables } from "@typeload/core";
 import type {
   CommitResult,
   DestinationSession,
@@ -28,7 +28,8 @@ import { renderSql } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
 import { stagePart } from "./stage-part.ts";
 import { StagedSoFar } from "./staged-so-far.ts";
-import { releaseLease } from "./statements/lease.ts";
+import { extendLease, releaseLease } from "./statements/lease.ts";
+import { widenColumn } from "./widen-column.ts";
 import { createSchema, dropSchema, listSchemas } from "./statements/create-table.ts";
 import { dropStaging, stagingPrefix, stagingSchema } from "./statements/staging.ts";
 
@@ -63,6 +64,16 @@ export class SqlSession implements DestinationSession {
       this.#soFar.forget(); // what a dead run left is dropped
       return claimLease(transaction, this.#dialect, this.#dataset, claim, signal);
     }, signal);
+  }
+
+  async renew(lease: Lease, signal: AbortSignal): Promise<void> {
+    this.#forWriting("renew");
+    const tables = await introspectTables(this.#connection, this.#dialect, this.#dataset, signal);
+    const extend = renderSql(extendLease(this.#dataset, lease, this.#dialect), this.#dialect);
+    if (tables.has(leaseTable.name) && (await this.#connection.execute(extend, signal)) === 1) return;
+    throw new LeaseLostError(
+      `${this.#dataset}: the lease of pipeline "${lease.pipeline}" is not this run's any more. Let the run that took it over end, then run again.`,
+    );
   }
 
   async release(lease: Lease, signal: AbortSignal): Promise<void> {
@@ -149,9 +160,10 @@ export class SqlSession implements DestinationSession {
       capabilities: this.#options.capabilities,
       existing,
     };
-    for (const { statement, unless } of planPrepare(tables, context)) {
-      if (unless !== undefined && (await connection.query(unless, signal)).length > 0) continue;
-      await connection.execute(statement, signal);
+    for (const step of planPrepare(tables, context)) {
+      if (step.unless !== undefined && (await connection.query(step.unless, signal)).length > 0) continue;
+      if (step.widening === undefined) await connection.execute(step.statement, signal);
+      else await widenColumn(connection, step.statement, step.widening, signal);
     }
   }
 

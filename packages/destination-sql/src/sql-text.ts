@@ -18,7 +18,7 @@ export interface Sql {
   readonly pieces: readonly SqlPiece[];
 }
 
-type SqlPiece =
+export type SqlPiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "identifier"; readonly path: readonly string[] }
   | { readonly kind: "parameter"; readonly value: SqlValue };

@@ -59,7 +59,11 @@ export async function stagePart(
         altered.push(...(loaded.altered ?? []));
       }
       const held = new Set(before?.parts).add(part.part);
-      return { columns: present, parts: held, done: { rows: staged, altered } };
+      return {
+        columns: present,
+        parts: held,
+        done: altered.length === 0 ? { rows: staged } : { rows: staged, altered },
+      };
     }, signal);
     soFar.remember(table, { columns, parts });
     return done;

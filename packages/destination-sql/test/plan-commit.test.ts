@@ -207,16 +207,18 @@ describe("replace", () => {
 
 describe("merge", () => {
   const winners = `WHERE s.[_typeload_ordinal] IN (SELECT MAX(w.[_typeload_ordinal]) FROM (${fromShops}) AS w GROUP BY [id])`;
-  const dying = "SELECT old_id FROM [_typeload_roots_0] WHERE NOT same";
+  const changed = "[_typeload_roots_0] WHERE NOT same";
+  const dying = `SELECT old_id FROM ${changed} UNION ALL SELECT row_id FROM ${changed}`;
   const written = "staged.[_typeload_ordinal] IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same)";
 
   it("finds winners, counts, removes and writes whole trees", () => {
     expect(chainTexts(planned(commitOf(merge)))).toEqual([
-      `CREATE TEMP TABLE [_typeload_roots_0] AS SELECT s.[_typeload_ordinal] AS ordinal, s.[id] AS [key_1], t.[_dlt_id] AS old_id, t.[id] IS NOT NULL AS existed, FALSE AS same FROM (${fromShops}) AS s LEFT JOIN [ds].[shops] AS t ON s.[id] = t.[id] ${winners}`,
-      `CREATE TEMP TABLE [_typeload_child_0_0] AS SELECT s.[_typeload_ordinal] AS ordinal, s.[_dlt_id] AS row_id, t.[_dlt_id] IS NOT NULL AS existed, FALSE AS same FROM (${fromPens}) AS s LEFT JOIN [ds].[shops__pens] AS t ON t.[_dlt_id] = s.[_dlt_id] WHERE s.[_typeload_ordinal] IN (SELECT ordinal FROM [_typeload_roots_0])`,
+      `CREATE TEMP TABLE [_typeload_roots_0] AS SELECT s.[_typeload_ordinal] AS ordinal, s.[id] AS [key_1], s.[_dlt_id] AS row_id, t.[_dlt_id] AS old_id, t.[id] IS NOT NULL AS existed, FALSE AS same FROM (${fromShops}) AS s LEFT JOIN [ds].[shops] AS t ON s.[id] = t.[id] ${winners}`,
+      `CREATE TEMP TABLE [_typeload_child_0_0] AS SELECT s.[_typeload_ordinal] AS ordinal, s.[_dlt_id] AS row_id, COUNT(t.[_dlt_id]) AS found, MAX(CASE WHEN t.[_dlt_id] IS NOT NULL AND (t.[_dlt_root_id] IS NULL OR t.[_dlt_root_id] <> s.[_dlt_root_id]) THEN 1 ELSE 0 END) = 1 AS strayed, FALSE AS same FROM (${fromPens}) AS s LEFT JOIN [ds].[shops__pens] AS t ON t.[_dlt_id] = s.[_dlt_id] WHERE s.[_typeload_ordinal] IN (SELECT ordinal FROM [_typeload_roots_0]) GROUP BY s.[_typeload_ordinal], s.[_dlt_id]`,
       "SELECT COUNT(DISTINCT CASE WHEN NOT existed THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed THEN ordinal END) AS deleted FROM [_typeload_roots_0]",
-      `SELECT COUNT(CASE WHEN c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same) AND NOT c.existed THEN 1 END) AS inserted, COUNT(CASE WHEN c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same) AND c.existed THEN 1 END) AS updated, COUNT(CASE WHEN NOT (c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same)) THEN 1 END) AS unchanged, (SELECT COUNT(*) FROM [ds].[shops__pens] AS t WHERE t.[_dlt_root_id] IN (${dying}) AND NOT EXISTS (SELECT 1 FROM [_typeload_child_0_0] AS c WHERE c.row_id = t.[_dlt_id])) AS deleted FROM [_typeload_child_0_0] AS c`,
+      `SELECT COUNT(CASE WHEN c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same) AND c.found = 0 THEN 1 END) AS inserted, COUNT(CASE WHEN c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same) AND c.found > 0 THEN 1 END) AS updated, COUNT(CASE WHEN NOT (c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same)) THEN 1 END) AS unchanged, (SELECT COUNT(*) FROM [ds].[shops__pens] AS t WHERE t.[_dlt_root_id] IN (${dying}) AND NOT EXISTS (SELECT 1 FROM [_typeload_child_0_0] AS c WHERE c.row_id = t.[_dlt_id])) + COALESCE(SUM(CASE WHEN c.ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same) AND c.found > 1 THEN c.found - 1 ELSE 0 END), 0) AS deleted FROM [_typeload_child_0_0] AS c`,
       `DELETE FROM [ds].[shops__pens] WHERE [_dlt_root_id] IN (${dying})`,
+      "DELETE FROM [ds].[shops__pens] WHERE [_dlt_id] IN (SELECT row_id FROM [_typeload_child_0_0] WHERE strayed AND ordinal IN (SELECT ordinal FROM [_typeload_roots_0] WHERE NOT same))",
       "DELETE FROM [ds].[shops] WHERE [id] IN (SELECT [key_1] FROM [_typeload_roots_0] WHERE NOT same)",
       `INSERT INTO [ds].[shops] ([id], [name], [_dlt_load_id], [_dlt_id]) SELECT [id], [name], [_dlt_load_id], [_dlt_id] FROM (${fromShops}) AS staged WHERE ${written}`,
       `INSERT INTO [ds].[shops__pens] ([value], [_dlt_root_id], [_dlt_id]) SELECT [value], [_dlt_root_id], [_dlt_id] FROM (${fromPens}) AS staged WHERE ${written}`,
@@ -230,6 +232,7 @@ describe("merge", () => {
     expect(texts[0]).toContain(
       "t.[id] IS NOT NULL AND s.[id] == t.[id] AND s.[name] == t.[name] AND s.[_dlt_id] == t.[_dlt_id] AS same",
     );
+    expect(texts[1]).toMatch(/COUNT\(\*\) = 1 AND MIN\(CASE WHEN .* THEN 1 ELSE 0 END\) = 1 AS same/);
     expect(texts.slice(2, 5)).toEqual([
       "UPDATE [_typeload_roots_0] SET same = FALSE WHERE same AND ordinal IN (SELECT ordinal FROM [_typeload_child_0_0] WHERE NOT same)",
       "UPDATE [_typeload_roots_0] SET same = FALSE WHERE same AND old_id IN (SELECT t.[_dlt_root_id] FROM [ds].[shops__pens] AS t WHERE t.[_dlt_root_id] IN (SELECT old_id FROM [_typeload_roots_0] WHERE same) AND NOT EXISTS (SELECT 1 FROM [_typeload_child_0_0] AS c WHERE c.row_id = t.[_dlt_id]))",
@@ -253,8 +256,7 @@ describe("merge", () => {
     expect(several).toContain(
       "DELETE FROM [ds].[shops] WHERE ([id], [name]) IN (SELECT [key_1], [key_2] FROM [_typeload_roots_0] WHERE NOT same)",
     );
-    const none = chainTexts(planned(commitOf({ ...merge, primaryKey: [] })));
-    expect(none).toContain(
+    expect(chainTexts(planned(commitOf({ ...merge, primaryKey: [] })))).toContain(
       "DELETE FROM [ds].[shops] WHERE [_dlt_id] IN (SELECT [key_1] FROM [_typeload_roots_0] WHERE NOT same)",
     );
   });
@@ -292,8 +294,7 @@ describe("merge", () => {
   });
 
   it("does nothing when nothing was staged", () => {
-    expect(
-      chainTexts(planned(commitOf({ ...merge, tables: [{ table: shops, versions: [] }] }), { staged: [] })),
-    ).toEqual([]);
+    const tables = [{ table: shops, versions: [] }];
+    expect(chainTexts(planned(commitOf({ ...merge, tables }), { staged: [] }))).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export const defaultResources = [
 ] as const satisfies readonly CliengoResourceName[];
 
 /** A resource together with the parent it needs. */
-type WithParent<N extends CliengoResourceName> = N | NonNullable<(typeof resourceParents)[N]>;
+export type WithParent<N extends CliengoResourceName> = N | NonNullable<(typeof resourceParents)[N]>;
 
 /** Options of {@link cliengoSource}: the SDK's own, or a ready client, and what to load. */
 export interface CliengoSourceOptions<N extends CliengoResourceName> extends CliengoOptions {

@@ -1,2 +1,2 @@
 export { cliengoSource, defaultResources } from "./cliengo-source.ts";
-export type { CliengoResourceName, CliengoSourceOptions } from "./cliengo-source.ts";
+export type { CliengoResourceName, CliengoSourceOptions, WithParent } from "./cliengo-source.ts";

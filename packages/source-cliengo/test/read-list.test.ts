@@ -10,7 +10,7 @@ const limit = 5;
 function movingList(
   rows: string[],
   changes: readonly ((rows: string[]) => void)[],
-  options: { ceiling?: number; total?: number | undefined } = {},
+  options: { ceiling?: number; total?: number | undefined; step?: number } = {},
 ) {
   let request = 0;
   return async function* (): AsyncGenerator<RawPage> {
@@ -21,7 +21,7 @@ function movingList(
       const ids = rows.slice(offset, offset + limit);
       const total = "total" in options ? options.total : rows.length;
       const more = ids.length > 0 && offset + ids.length < (total ?? rows.length);
-      const next = offset + Math.max(1, ids.length - 1);
+      const next = offset + (options.step ?? Math.max(1, ids.length - 1));
       const ceiling = more && next > (options.ceiling ?? Infinity);
       yield await Promise.resolve({
         bytes: new TextEncoder().encode(JSON.stringify({ results: ids.map((id) => ({ id })) })),
@@ -62,6 +62,25 @@ async function read(
 const rows = (count: number): string[] => Array.from({ length: count }, (_, index) => `r${index}`);
 
 describe("readList", () => {
+  it("reads records without a key once, whatever the total says, and repeats none", async () => {
+    for (const [total, expected] of [
+      [12, { rows: "likely", expected: 12, read: 12 }],
+      [40, { rows: "unproved", expected: 40, read: 12 }],
+    ] as const) {
+      const overlaps: number[] = [];
+      const list = movingList(rows(12), [], { total, step: limit });
+      const generator = readList({
+        pass: ({ overlap }) => (overlaps.push(overlap), list()),
+        sorted: false,
+        keyed: false,
+      });
+      let step = await generator.next();
+      while (step.done !== true) step = await generator.next();
+      expect(step.value).toMatchObject(expected);
+      expect(overlaps).toEqual([0]);
+    }
+  });
+
   it("proves a list that one answer held", async () => {
     expect((await read(movingList(rows(3), []), false)).verdict).toEqual({ rows: "proved", expected: 3, read: 3 });
   });

@@ -15,14 +15,14 @@ describe("uncoveredSpans", () => {
       [{ since: "2026-04-01" }, { since: "2026-02-01", until: "2026-03-01" }, { until: "2026-01-01" }],
     ],
     [
-      "windows that meet on a day, or on two that follow each other, leave nothing",
+      "windows that meet leave nothing, and a single day between two is a hole",
       {},
       [
         { until: "2026-01-01" },
         { since: "2026-01-01", until: "2026-02-01" },
         { since: "2026-02-02", until: "2026-03-01" },
       ],
-      [{ since: "2026-03-01" }],
+      [{ since: "2026-03-01" }, { since: "2026-02-01", until: "2026-02-02" }],
     ],
     [
       "a window inside another changes nothing",
@@ -37,10 +37,10 @@ describe("uncoveredSpans", () => {
       [{ since: "2025-07-01" }, { since: "2025-01-01", until: "2025-06-01" }],
     ],
     [
-      "times of a crowded day are bounds as well",
-      {},
-      [{ until: "2026-01-01T12:00:00Z" }, { since: "2026-01-05T00:00:00Z", until: "2026-01-06" }],
-      [{ since: "2026-01-06" }, { since: "2026-01-01T12:00:00Z", until: "2026-01-05T00:00:00Z" }],
+      "windows before the lower bound leave all of it",
+      { since: "2026-01-01" },
+      [{ until: "2025-12-01" }],
+      [{ since: "2026-01-01" }],
     ],
   ])("%s", (_what, within, covered, gaps) => {
     expect(uncoveredSpans(within, covered)).toEqual(gaps);

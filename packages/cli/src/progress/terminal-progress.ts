@@ -1,4 +1,4 @@
-import type { RunEvent } from "@typeload/core";
+import type { RowCounts, RunEvent } from "@typeload/core";
 import { formatBytes, formatCount, formatCounted, formatSeconds } from "../report/format-number.ts";
 
 /** What progress is written to: `process.stderr` is one. */
@@ -103,11 +103,21 @@ export function terminalProgress(options: TerminalProgressOptions): TerminalProg
         update(`loading: ${formatCount(staged)} rows staged, now ${event.table}`);
         return;
       case "package-committed":
-        print(`committed load ${event.loadId}: ${formatCounted(Object.keys(event.tables).length, "table")}`);
+        print(`committed load ${event.loadId}: ${changedTables(event.tables)}`);
+        return;
+      case "package-set-aside":
+        print(
+          `load ${event.loadId} of an earlier run can never be loaded and is read again (it is kept in ${event.location}): ${event.message}`,
+        );
         return;
       default:
         return;
     }
   };
   return { onEvent, [Symbol.dispose]: clear };
+}
+
+function changedTables(tables: Readonly<Record<string, RowCounts>>): string {
+  const changed = Object.values(tables).filter(({ inserted, updated, deleted }) => inserted + updated + deleted > 0);
+  return changed.length === 0 ? "nothing changed" : `${formatCounted(changed.length, "table")} changed`;
 }

@@ -1,4 +1,11 @@
-import type { Completeness, ResourceReport, RowCounts, RunReport, SchemaChange } from "@typeload/core";
+import {
+  declaredBySource,
+  type Completeness,
+  type ResourceReport,
+  type RowCounts,
+  type RunReport,
+  type SchemaChange,
+} from "@typeload/core";
 import { formatBytes, formatCount, formatCounted, formatSeconds } from "./format-number.ts";
 import { formatTable } from "./format-table.ts";
 
@@ -59,7 +66,8 @@ function counts(rows: RowCounts): string[] {
   return [rows.inserted, rows.updated, rows.unchanged, rows.deleted].map(formatCount);
 }
 
-function completenessWord({ rows, read, expected }: Completeness): string {
+function completenessWord({ rows, read, expected, note }: Completeness): string {
+  if (rows === "proved" && note === declaredBySource) return "proved (complete, as the source says)";
   if (rows !== "truncated" && (expected === undefined || expected === read)) return rows;
   return expected === undefined ? rows : `${rows}: ${formatCount(read)} of ${formatCount(expected)}`;
 }
@@ -83,7 +91,10 @@ function summary(report: RunReport, resources: readonly [string, ResourceReport]
 
 function remarks(resources: readonly [string, ResourceReport][]): string[] {
   const lines = resources.flatMap(([name, { completeness, notes, notesDropped }]) => [
-    ...(completeness.note === undefined ? [] : [`  ${name}: ${completeness.note}`]),
+    // Stands in the table: nothing is unknown about it.
+    ...(completeness.note === undefined || completeness.note === declaredBySource
+      ? []
+      : [`  ${name}: ${completeness.note}`]),
     ...(completeness.freshness === undefined
       ? []
       : [`  ${name}: rows created before ${completeness.freshness} were not read again; edits of them are not seen.`]),
@@ -102,10 +113,8 @@ function schemaChanges(changes: readonly SchemaChange[], most: number): string[]
   const tables = changes.filter(({ kind }) => kind === "table-added").length;
   const columns = changes.filter(({ kind }) => kind === "column-added" || kind === "variant-added").length;
   const added = new Set(changes.flatMap((change) => (change.kind === "table-added" ? [change.table] : [])));
-  // Columns of a new table are no news.
-  const notable = changes.filter(
-    (change) => change.kind === "table-added" || !added.has(change.table) || change.kind === "name-collision",
-  );
+  // Columns of a new table are no news; values that went elsewhere than one would look for them are.
+  const notable = changes.filter((change) => change.kind !== "column-added" || !added.has(change.table));
   return [
     `Schema: ${formatCounted(tables, "new table")}, ${formatCounted(columns, "new column")}.`,
     ...notable.slice(0, most).map((change) => `  ${describeChange(change)}`),

@@ -31,6 +31,22 @@ export class OffsetCeilingError extends CliengoError {
   }
 }
 
+/** The list was read to its end, but fewer records came than the API counts. Read it again, or narrow it. */
+export class IncompleteListError extends CliengoError {
+  override readonly name = "IncompleteListError";
+  readonly code = "ERR_CLIENGO_INCOMPLETE_LIST";
+  readonly retryable = true;
+  /** Records that came. */
+  declare readonly read: number;
+  /** Records the API says there are. */
+  declare readonly total: number;
+
+  // oxlint-disable-next-line no-useless-constructor -- narrows what it takes
+  constructor(message: string, details: CliengoErrorDetails & { readonly read: number; readonly total: number }) {
+    super(message, details);
+  }
+}
+
 /** A full page came twice in a row at different offsets: the API ignores `offset`, and reading on would never end. */
 export class RepeatedPageError extends CliengoError {
   override readonly name = "RepeatedPageError";

@@ -6,6 +6,8 @@ export interface ContactWindow {
   /** As sent to the API: `YYYY-MM-DD`, or RFC 3339 within a crowded day; undefined for no bound. */
   readonly since: string | undefined;
   readonly until: string | undefined;
+  /** Counting showed that no contact lies between `until` and the next day, on which the newer window begins. */
+  readonly includesUntil: boolean;
   /** Contacts in it, counted when it was cut; undefined where the API does not count. */
   readonly total: number | undefined;
   /** Whether all of it is in the reach of `offset`. False for more than a thousand contacts that no date tells apart. */

@@ -22,26 +22,28 @@ const firstWidth = 30;
  * Cuts the contacts between two dates into windows that hold no more than the capacity, newest first. It costs a request or two a
  * window, and nothing but one request where one window is enough.
  *
- * Windows share the day on which they meet, because whether `until` includes its day is in doubt: contacts of that day
- * may come twice. Only where a crowded day forces the question is it answered, by counting; if the day is included, windows
- * no longer share days.
+ * Windows share the day on which they meet, because whether `until` includes its day is in doubt: contacts of that day may come
+ * twice. Only where two days together hold too many is the question asked, for that border alone, by counting: where the parts add
+ * up to the whole, nothing lies between them, and the two windows do not share a day.
  */
 export async function* cutWindows(search: WindowSearch): AsyncGenerator<ContactWindow> {
   const { counter, capacity } = search;
   const total = await counter.count(search.since, search.until);
-  const window = (range: { since: string | undefined; until: string | undefined; total: number | undefined }) => ({
+  const window = (range: FoundRange): ContactWindow => ({
     ...range,
     readable: range.total === undefined || range.total <= capacity,
     closed: isPast(range.until, counter.serverNow() ?? search.now()),
   });
   if (total === undefined || total <= capacity) {
-    yield window({ since: search.since, until: search.until, total });
+    yield window({ since: search.since, until: search.until, total, includesUntil: false });
     return;
   }
   for await (const range of cutRange(search, total)) yield window(range);
 }
 
-async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<CountedRange> {
+type FoundRange = Pick<ContactWindow, "since" | "until" | "total" | "includesUntil">;
+
+async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<FoundRange> {
   const { counter, capacity, since } = search;
   const count = async (from: string | undefined, to: string | undefined): Promise<number> =>
     (await counter.count(from, to)) ?? 0;
@@ -51,14 +53,19 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Co
   const textOf = (day: number): string | undefined => (day <= lowest ? since : dayText(day));
 
   let { until } = search;
-  let isDayIncluded = false;
   let timesAreRefused = false;
   // True once `until` is a border that the window before covers.
   let isBorder = false;
+  // True where nothing was found to lie between `until` and the next day.
+  let isUntilWhole = false;
   // Never more than there are, unless contacts are deleted meanwhile.
   let left = total;
   let isCounted = true;
   let width = since === undefined ? firstWidth : undefined;
+  const found = (range: CountedRange): FoundRange => ({
+    ...range,
+    includesUntil: isBorder && isUntilWhole && range.until === until,
+  });
 
   for (;;) {
     if (left <= capacity && !isCounted) {
@@ -66,13 +73,12 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Co
       isCounted = true;
     }
     if (left <= capacity) {
-      yield { since, until, total: left };
+      yield found({ since, until, total: left });
       return;
     }
     // Contacts of the day after tomorrow do not exist in any zone.
     const today = Math.floor((counter.serverNow() ?? search.now()) / dayLength);
-    const isLastDayWhole = until !== undefined && (isDayIncluded || !isBareDate(until));
-    const top = until === undefined ? today + 2 : dayOf(until) + (isLastDayWhole ? 1 : 0);
+    const top = until === undefined ? today + 2 : lastWholeDay(until, isUntilWhole) + 1;
     const days = Math.max(1, top - lowest);
     const cut = await findCut({
       top: Math.max(top, lowest + 1),
@@ -85,21 +91,14 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Co
     width = ((top - cut.day) * capacity * 0.8) / Math.max(1, cut.total);
 
     if (cut.total <= capacity) {
-      yield range;
+      yield found(range);
     } else {
       // A single day, or two of them, that holds more than can be read.
-      const border = until;
-      const from = range.since;
-      if (
-        !isDayIncluded &&
-        border !== undefined &&
-        isBareDate(border) &&
-        from !== undefined &&
-        cut.day < dayOf(border)
-      ) {
-        const [dayBefore, lastDay] = [await count(from, from), await count(border, border)];
-        if (isBareDate(from) && dayBefore + lastDay > 0 && dayBefore + lastDay === cut.total) {
-          isDayIncluded = true;
+      const { since: from } = range;
+      if (from !== undefined && until !== undefined && isBareDate(from) && cut.day === dayOf(until) - 1) {
+        const [dayBefore, lastDay] = [await count(from, from), await count(until, until)];
+        if (dayBefore + lastDay === cut.total) {
+          isUntilWhole = true;
           // The border's own contacts are in the window before; else they are next.
           if (isBorder) {
             until = from;
@@ -112,15 +111,23 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Co
       }
       const split: SplitDay | undefined = timesAreRefused ? undefined : await splitDay(counter, range, capacity);
       timesAreRefused ||= split?.isRefused ?? false;
-      yield* split?.parts ?? [];
-      if (split === undefined) yield range;
-      else if (split.rest !== undefined) yield split.rest;
+      for (const part of split?.parts ?? []) yield found(part);
+      if (split === undefined) yield found(range);
+      else if (split.rest !== undefined) yield found(split.rest);
     }
 
     if (cut.day <= lowest) return;
-    until = dayText(isDayIncluded ? cut.day - 1 : cut.day);
+    until = dayText(cut.day);
     isBorder = true;
+    isUntilWhole = false;
     left -= cut.total;
     isCounted = false;
   }
+}
+
+/** The last day on which a range that ends at `until` may be cut, so that what is older ends before `until` does. */
+function lastWholeDay(until: string, isWhole: boolean): number {
+  if (isBareDate(until)) return dayOf(until) - (isWhole ? 0 : 1);
+  // Where a bare date begins depends on the account's zone, by 12 hours either way, and the day itself may be included.
+  return Math.floor(Date.parse(until) / dayLength - 1.5);
 }

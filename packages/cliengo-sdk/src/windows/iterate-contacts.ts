@@ -1,6 +1,7 @@
-import { OffsetCeilingError } from "../errors/paging-errors.ts";
+import { IncompleteListError, OffsetCeilingError } from "../errors/paging-errors.ts";
 import { isBeyondReach, iterateFrom, iterateWithinReach } from "../list/iterate-within-reach.ts";
 import type { ListEndpoint } from "../list/list-endpoint.ts";
+import { idOf } from "../list/raw-page.ts";
 import { readListPage } from "../list/read-list-page.ts";
 import type { Walk } from "../list/walk-pages.ts";
 import type { ContactWindow } from "./contact-window.ts";
@@ -8,7 +9,8 @@ import type { ContactWindow } from "./contact-window.ts";
 /**
  * Every contact once, newest first: by plain paging where that reaches far enough, else window by window.
  *
- * @throws OffsetCeilingError where it comes to more than a thousand contacts that no date tells apart.
+ * @throws OffsetCeilingError where it comes to more than a thousand contacts that no date tells apart;
+ * IncompleteListError at the end, where windows that were read to their end did not hold all there are.
  */
 export async function* iterateContacts<T>(
   endpoint: ListEndpoint<T>,
@@ -27,18 +29,38 @@ export async function* iterateContacts<T>(
     yield* iterateFrom(endpoint, walk, first, maxItems, seen);
     return;
   }
-  let left = maxItems;
+  let given = 0;
+  // Contacts that were counted and did not come: deleted meanwhile, or counted although no list shows them.
+  let absent = 0;
   for await (const window of windows()) {
-    const { since, until, total } = window;
-    if (!window.readable) throw tooCrowded(window, seen.size, endpoint.client.offsetCeiling);
+    const { since, until, total = 0 } = window;
+    if (!window.readable) throw tooCrowded(window, given, endpoint.client.offsetCeiling);
     if (total === 0) continue;
     const part = { ...endpoint, filters: { ...endpoint.filters, since, until } };
-    for await (const contact of iterateFrom(part, walk, undefined, left, seen)) {
+    let received = 0;
+    for await (const contact of iterateFrom(part, walk, undefined, Infinity, new Set())) {
+      received++;
+      const id = idOf(contact);
+      if (id !== undefined && seen.has(id)) continue;
+      if (id !== undefined) seen.add(id);
       yield contact;
-      left--;
+      if (++given >= maxItems) return;
     }
-    if (left <= 0) return;
+    absent += Math.max(0, total - received);
   }
+  const { total: before = 0 } = first;
+  if (given + absent >= before) return;
+  // Of those that were there at the beginning, some may be deleted by now.
+  const { total = before } = await readListPage(endpoint, 0, 1, walk.options);
+  if (given + absent < total) throw incomplete(given, Math.min(before, total));
+}
+
+function incomplete(read: number, total: number): IncompleteListError {
+  return new IncompleteListError(`Of ${total} contacts ${read} came, although every window was read to its end.`, {
+    hint: "The API seems to understand `since` and `until` in another way: narrow the list by `websiteId` or `status`.",
+    read,
+    total,
+  });
 }
 
 function tooCrowded(window: ContactWindow, reached: number, ceiling: number): OffsetCeilingError {

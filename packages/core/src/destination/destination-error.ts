@@ -36,6 +36,21 @@ export class UnsupportedError extends DestinationError {
   }
 }
 
+/**
+ * A column cannot take a wider type: a stored value would change, or something of the user's (a view, an index) forbids it. Thrown by
+ * `prepare`, which has changed nothing then. Core leaves the column as it is, and the values that do not fit go to a variant column.
+ */
+export class WideningRefusedError extends DestinationError {
+  readonly table: string;
+  readonly column: string;
+
+  constructor(message: string, options: { readonly table: string; readonly column: string; readonly cause?: unknown }) {
+    super(message, { code: "widening_refused", cause: options.cause });
+    this.table = options.table;
+    this.column = options.column;
+  }
+}
+
 /** COMMIT was sent and no answer came: whether it happened is known when `_dlt_loads` can be read again. */
 export class CommitUnknownError extends DestinationError {
   readonly loadId: string;

@@ -44,6 +44,8 @@ export interface DestinationSession extends AsyncDisposable {
    * one that is not over, unless `takeOver`. Makes the dataset and the system tables when they are missing.
    */
   claim(claim: LeaseClaim, signal: AbortSignal): Promise<Lease>;
+  /** Makes the lease last `ttlSeconds` from now on. Refused with a `LeaseLostError` when another run has it, or nobody. */
+  renew(lease: Lease, signal: AbortSignal): Promise<void>;
   /** Gives the lease back. Does nothing when another run took it over. */
   release(lease: Lease, signal: AbortSignal): Promise<void>;
   /**
@@ -84,10 +86,12 @@ export interface LeaseClaim {
   readonly token: string;
   /** Who holds it, for the message that refuses another run: host, process, since when. */
   readonly holder: string;
-  /** After this many seconds without a commit the lease is over. */
+  /** After this many seconds without a commit and without {@link DestinationSession.renew} the lease is over. */
   readonly ttlSeconds: number;
   /** Take it even while another run holds it: that run can commit nothing more. */
   readonly takeOver: boolean;
+  /** Take it as well while one of these holds it: runs that are known to be dead. */
+  readonly takeOverFrom?: readonly string[] | undefined;
 }
 
 /** A lease that was taken. */

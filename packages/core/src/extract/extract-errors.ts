@@ -8,7 +8,12 @@ export class ResourceReadError extends TypeloadError {
 
   constructor(resource: string, partition: string | undefined, cause: unknown) {
     const what = partition === undefined ? "planning what to read" : `reading partition "${partition}"`;
-    super(`resource "${resource}": ${what} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    // An error of typeload's, or one of its kind, says itself what to do.
+    const advice = isTypeloadError(cause)
+      ? ""
+      : `. Nothing of it is kept: the next run ${partition === undefined ? "plans" : "reads"} it again`;
+    super(`resource "${resource}": ${what} failed: ${said}${advice}`, {
       // What the source says of its own error stays true.
       code: isTypeloadError(cause) ? cause.code : "resource_read",
       retryable: isTypeloadError(cause) ? cause.retryable : readRetryable(cause),

@@ -81,6 +81,8 @@ export async function extractResource(options: ExtractResourceOptions): Promise<
       } else {
         await packages.endPartition(name, partition, event.result);
         tally.partition(partition, event.result);
+        // One that is planned will bring what is said of the resource as a whole.
+        if (!together) packages.rest(() => tally.planned.length > tally.logged);
         onEvent({ type: "partition-read", resource: name, partition: partition.id, verdict: event.result });
       }
     }

@@ -1,3 +1,5 @@
+import type { Random } from "../async/random.ts";
+
 const pattern = /^\d{1,15}(\.\d{1,20})?$/;
 
 /** Is this text a load id as dlt and typeload write them: seconds since 1970, in decimals? */
@@ -5,20 +7,25 @@ export function isLoadId(text: string): boolean {
   return pattern.test(text);
 }
 
+/** Digits of chance after the six of microseconds. */
+const chanceDigits = 9;
+
 /**
  * The id of the next load: now, or one microsecond past the greatest id there is, whichever is later. So ids only grow, even when this
- * machine's clock is behind the one that wrote the last load, and new state never loses to old.
+ * machine's clock is behind the one that wrote the last load, and new state never loses to old. Digits of chance follow, since several
+ * pipelines that share a dataset may see the same greatest id.
  *
- * @example `nextLoadId(1795348577318.558, ["1795348577.3185587"])` is `"1795348577.318559"`
+ * @example `nextLoadId(1795348577318.558, ["1795348577.3185587"], () => 0.5)` is `"1795348577.318559500000000"`
  */
-export function nextLoadId(now: number, existing: Iterable<string | undefined>): string {
+export function nextLoadId(now: number, existing: Iterable<string | undefined>, random: Random): string {
   let next = BigInt(Math.floor(now * 1000));
   for (const id of existing) {
     if (id === undefined || !isLoadId(id)) continue;
     const after = microseconds(id) + 1n;
     if (after > next) next = after;
   }
-  return `${next / 1_000_000n}.${String(next % 1_000_000n).padStart(6, "0")}`;
+  const chance = Math.floor(random() * 10 ** chanceDigits);
+  return `${next / 1_000_000n}.${String(next % 1_000_000n).padStart(6, "0")}${String(chance).padStart(chanceDigits, "0")}`;
 }
 
 /** Orders load ids by their number. */

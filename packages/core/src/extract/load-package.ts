@@ -60,14 +60,26 @@ export interface FinishedResource {
   readonly note?: string | undefined;
 }
 
+/** A package that was taken out of the way because it can never be loaded. */
+export interface SetAsidePackage {
+  readonly loadId: string;
+  /** Where a person finds it. */
+  readonly location: string;
+  /** Why. */
+  readonly message: string;
+}
+
 /** Where load packages are kept. The default keeps them in the working directory (`local-package-store.ts`). */
 export interface PackageStore {
   /** Where a person finds the packages (a folder), for messages. */
   readonly location: string;
   /** Begins a package that is not sealed yet. */
   create(loadId: string, head: PackageHead): Promise<PackageWriter>;
-  /** Every package left by earlier runs, oldest load id first, unsealed ones cut back to their last complete partition and sealed. */
-  pending(signal: AbortSignal): Promise<readonly PackageManifest[]>;
+  /**
+   * Every package left by earlier runs, oldest load id first, unsealed ones cut back to their last complete partition and sealed. One
+   * whose manifest is damaged is set aside and told: it is not even known whom it was meant for.
+   */
+  pending(signal: AbortSignal, onSetAside?: (aside: SetAsidePackage) => void): Promise<readonly PackageManifest[]>;
   /** The pages of a sealed package in plan order. Throws `PackageDamagedError` where a checksum does not hold. */
   read(loadId: string, signal: AbortSignal): AsyncIterable<LoggedPage>;
   /** Forgets a package (after its commit, or when it holds nothing). */

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../async/clock.ts";
-import type { LoggedPage, PackageHead, PackageManifest, PackageStore, PackageWriter } from "./load-package.ts";
+import type {
+  LoggedPage,
+  PackageHead,
+  PackageManifest,
+  PackageStore,
+  PackageWriter,
+  SetAsidePackage,
+} from "./load-package.ts";
 import { compareLoadIds, isLoadId } from "./load-id.ts";
 import { LocalPackageWriter } from "./local-package-writer.ts";
 import { createLogFile, type LogFile } from "./log-file.ts";
@@ -74,14 +81,22 @@ class LocalPackageStore implements PackageStore {
     });
   }
 
-  async pending(signal: AbortSignal): Promise<readonly PackageManifest[]> {
+  async pending(
+    signal: AbortSignal,
+    onSetAside?: (aside: SetAsidePackage) => void,
+  ): Promise<readonly PackageManifest[]> {
     return this.#explained(this.#folder, async () => {
       const manifests: PackageManifest[] = [];
       for (const name of (await this.#names()).toSorted(compareLoadIds)) {
         signal.throwIfAborted();
-        const manifest = await this.#manifestOrSalvage(name, signal);
-        if (manifest === undefined) await rm(join(this.#folder, name), { recursive: true });
-        else manifests.push(manifest);
+        try {
+          const manifest = await this.#manifestOrSalvage(name, signal);
+          if (manifest === undefined) await rm(join(this.#folder, name), { recursive: true });
+          else manifests.push(manifest);
+        } catch (error) {
+          if (!(error instanceof PackageDamagedError)) throw error;
+          onSetAside?.({ loadId: name, location: await this.setAside(name), message: error.message });
+        }
       }
       return manifests;
     });

@@ -1,6 +1,6 @@
 import { blankSecretFields } from "../scan/blank-secret-fields.ts";
 import { inspectPage } from "../scan/inspect-page.ts";
-import { encodeTaggedRecords } from "../scan/tagged-records.ts";
+import { decodeTaggedRecords, encodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { JsonValue } from "../source/json-value.ts";
 import { isPageBytes, type PageBytes } from "../source/page-bytes.ts";
 import type { ParentRecord, Resource } from "../source/resource.ts";
@@ -48,10 +48,12 @@ export class PageMaker {
     if (this.#gathered.length === 0) return;
     const records = this.#gathered;
     this.#gathered = [];
+    const bytes = encodeTaggedRecords(records, this.#secrets);
     yield {
-      page: { encoding: "tagged", at: [], fields: {}, bytes: encodeTaggedRecords(records) },
+      page: { encoding: "tagged", at: [], fields: {}, bytes },
       records: records.length,
-      parents: this.#wanted.length === 0 ? [] : records.map((record) => pick(record, this.#wanted)),
+      // From what was encoded: there are no secrets in it any more.
+      parents: this.#wanted.length === 0 ? [] : decodeTaggedRecords(bytes).map((record) => pick(record, this.#wanted)),
     };
   }
 
@@ -60,20 +62,22 @@ export class PageMaker {
       const what = record === null ? "null" : Array.isArray(record) ? "a list in a list" : `a ${typeof record}`;
       throw new YieldedValueError(`it yielded ${what}: yield records (objects), lists of records, or pageBytes(…)`);
     }
-    this.#gathered.push(omitSecretMembers(record, this.#secrets));
+    this.#gathered.push(record);
     if (this.#gathered.length >= recordsInPage) yield* this.finish();
   }
 
-  #fromBytes({ bytes, at, fields, request }: PageBytes): PageToLog {
+  #fromBytes({ bytes: received, at, fields, request }: PageBytes): PageToLog {
+    // First of all: what is picked for the children goes to disk too.
+    const bytes = blankSecretFields(received, this.#resource.secretFields);
     const { records, wanted } = inspectPage(bytes, { at, wanted: this.#wanted });
     return {
       page: {
         encoding: "json",
         at,
         // The records' own members are blanked in the bytes; those of the page are left out.
-        fields: omitSecretMembers(fields, this.#secrets) as Readonly<Record<string, JsonValue>>,
+        fields: omitSecretMembers(fields, this.#secrets),
         request,
-        bytes: blankSecretFields(bytes, this.#resource.secretFields),
+        bytes,
       },
       records,
       parents: wanted,
@@ -85,7 +89,7 @@ export class PageMaker {
 function pick(record: unknown, wanted: readonly string[]): ParentRecord {
   const picked: Record<string, JsonValue> = {};
   for (const name of wanted) {
-    // #gather let nothing but objects through.
+    // Encoded from an object, which comes back as one, or as a Map.
     const value = record instanceof Map ? (record.get(name) as unknown) : Reflect.get(record as object, name);
     if (value !== undefined) picked[name] = asJson(value);
   }
@@ -96,6 +100,9 @@ function asJson(value: unknown): JsonValue {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   // Made by JSON.stringify, so it is one; what it leaves out is null.
   return JSON.parse(
-    JSON.stringify(value, (_key, member: unknown) => (typeof member === "bigint" ? String(member) : member)) ?? "null",
+    JSON.stringify(value, (_key, member: unknown) => {
+      if (member instanceof Map) return Object.fromEntries(member);
+      return typeof member === "bigint" ? String(member) : member;
+    }) ?? "null",
   ) as JsonValue;
 }

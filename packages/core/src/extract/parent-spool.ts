@@ -11,6 +11,15 @@ const flushBytes = 256 * 1024;
  * parent is read, read back when a child plans, deleted with the run.
  */
 export class ParentSpool implements AsyncDisposable {
+  /** Removes what runs that were killed left behind. For a run that has the working directory to itself. */
+  static async clear(spools: string): Promise<void> {
+    try {
+      await rm(spools, { recursive: true, force: true });
+    } catch (error) {
+      throw packageStoreError(error, spools);
+    }
+  }
+
   readonly #folder: string;
   readonly #files = new Map<string, { readonly path: string; readonly handle: FileHandle; lines: string }>();
 

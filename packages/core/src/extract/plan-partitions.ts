@@ -3,6 +3,7 @@ import { RunAbortedError } from "../errors.ts";
 import type { Partition } from "../source/partition.ts";
 import type { PlanContext, PlanSummary, Resource } from "../source/resource.ts";
 import { ResourceReadError, YieldedValueError } from "./extract-errors.ts";
+import { copyJson } from "./copy-json.ts";
 import { iterate } from "./read-partition.ts";
 
 const whole: Partition = { id: "whole", kind: "whole" };
@@ -48,15 +49,39 @@ export async function* planPartitions(
   }
 }
 
+/** A copy: a plan may yield one object again and again, changed; and it is stored as JSON, so `read` gets what JSON keeps of it. */
 function checked(value: unknown): Partition {
   if (typeof value === "object" && value !== null && "id" in value && "kind" in value) {
-    const { id, kind } = value;
+    const { id, kind, fingerprint, data }: { id: unknown; kind: unknown; fingerprint?: unknown; data?: unknown } =
+      value;
     if (typeof id === "string" && id !== "" && id.length <= longestId && typeof kind === "string") {
-      // What decides was looked at; `data` only goes back to the resource itself.
-      return value as Partition;
+      if (fingerprint !== undefined && typeof fingerprint !== "string") {
+        throw new YieldedValueError(
+          `the fingerprint of partition "${id}" is a ${typeof fingerprint}: write it as text, for example with String()`,
+        );
+      }
+      const problem = (what: string, path: string) =>
+        new YieldedValueError(
+          `the data of partition "${id}" holds ${what}${path === "" ? "" : ` at ${path}`}, which JSON does not keep: partitions are stored ` +
+            "as JSON, write it as text or number",
+        );
+      return {
+        id,
+        kind,
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...(data === undefined ? {} : { data: copyJson(data, problem) }),
+      };
     }
   }
   throw new YieldedValueError(
-    `it planned ${JSON.stringify(value)?.slice(0, 200)}: a partition needs an id (text of 1 to ${longestId} characters) and a kind`,
+    `it planned ${jsonOf(value).slice(0, 200)}: a partition needs an id (text of 1 to ${longestId} characters) and a kind`,
   );
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value); // a cycle, or a bigint
+  }
 }

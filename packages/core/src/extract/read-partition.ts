@@ -1,6 +1,6 @@
 import { untilAborted } from "../async/until-aborted.ts";
 import { RunAbortedError } from "../errors.ts";
-import type { Partition, PartitionVerdict, RowsVerdict } from "../source/partition.ts";
+import { declaredBySource, type Partition, type PartitionVerdict, type RowsVerdict } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
 import { ResourceReadError, YieldedValueError } from "./extract-errors.ts";
 import { PageMaker, type PageToLog } from "./page-to-log.ts";
@@ -80,13 +80,30 @@ export function iterate(iterable: unknown): Reading {
 }
 
 function verdictOf(returned: unknown, records: number): PartitionVerdict {
-  if (returned === undefined) return { rows: "proved", read: records, note: "declared by the source" };
-  if (typeof returned === "object" && returned !== null && "rows" in returned && words.has(returned.rows)) {
-    // Its word was looked at; the other members are the source's own and only reported.
-    const verdict = returned as PartitionVerdict;
-    return { ...verdict, read: verdict.read ?? records };
+  if (returned === undefined) return { rows: "proved", read: records, note: declaredBySource };
+  if (typeof returned !== "object" || returned === null || !("rows" in returned) || !words.has(returned.rows)) {
+    throw new YieldedValueError(
+      'it returned no verdict: return nothing, or { rows: "proved" | "likely" | "unproved" | "truncated", … }',
+    );
   }
+  // `rows` is one of the words, as was just looked at; the other members are looked at below.
+  const { rows, expected, read, note } = returned as { readonly [M in keyof PartitionVerdict]: unknown } & {
+    readonly rows: RowsVerdict;
+  };
+  if (note !== undefined && typeof note !== "string") {
+    throw new YieldedValueError(`the note of its verdict is ${shown(note)}: it must be a text, or left out`);
+  }
+  return { rows, expected: count("expected", expected), read: count("read", read) ?? records, note };
+}
+
+/** Both are stored as whole numbers. */
+function count(member: "expected" | "read", value: unknown): number | undefined {
+  if (value === undefined || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)) return value;
   throw new YieldedValueError(
-    'it returned no verdict: return nothing, or { rows: "proved" | "likely" | "unproved" | "truncated", … }',
+    `"${member}" of its verdict is ${shown(value)}: it must be a number of rows (whole, 0 or more), or left out`,
   );
+}
+
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : value === null ? "null" : `of type ${typeof value}`;
 }

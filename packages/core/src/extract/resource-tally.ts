@@ -65,7 +65,7 @@ export class ResourceTally {
   completeness(): PartitionVerdict & { readonly read: number; readonly freshness?: string | undefined } {
     const stored = (this.#summary.skipped ?? []).map(({ verdict }) => verdict);
     const { freshness } = this.#summary;
-    const own = combineVerdicts([...this.#verdicts, ...stored]);
+    const own = withTotal(combineVerdicts([...this.#verdicts, ...stored]), this.#summary.total);
     if (!this.finished && !isWeaker(own.rows, "likely")) {
       return { ...own, rows: "unproved", note: "the reading did not come to its end", freshness };
     }
@@ -76,4 +76,13 @@ export class ResourceTally {
       parent.rows === "truncated" ? `the list of ${name} is truncated` : `the list of ${name} is only ${parent.rows}`;
     return { ...own, rows: parent.rows, note, freshness };
   }
+}
+
+/** Slices may each be complete, and a row lie in none of them. */
+function withTotal<V extends PartitionVerdict & { readonly read: number }>(verdict: V, total: number | undefined): V {
+  if (total === undefined || verdict.read >= total) return verdict;
+  const counted = { ...verdict, expected: total };
+  if (isWeaker(verdict.rows, "likely")) return counted;
+  const note = `the source counts ${total} rows in all, and its slices held ${verdict.read}: some lie in none of them, or were deleted meanwhile`;
+  return { ...counted, rows: "unproved", note };
 }

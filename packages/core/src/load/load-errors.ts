@@ -22,6 +22,20 @@ export class ReplaceRefusedError extends TypeloadError {
   }
 }
 
+/** Another load has this load id, so this one can never be committed under it. */
+export class LoadIdTakenError extends TypeloadError {
+  readonly loadId: string;
+
+  constructor(loadId: string, location: string) {
+    super(
+      `load package ${loadId} was not committed: _dlt_loads has that load id already, and it is not this run that wrote it, but another pipeline ` +
+        `of the dataset. The package is kept in ${location}; run again, and what it held is read again under another id`,
+      { code: "load_id_taken", retryable: true },
+    );
+    this.loadId = loadId;
+  }
+}
+
 /** A load package could not be loaded, and trying again will not help by itself. It stays on disk. */
 export class PackageLoadError extends TypeloadError {
   readonly loadId: string;

@@ -1,6 +1,10 @@
 import type { Clock } from "../async/clock.ts";
 import type { Random } from "../async/random.ts";
-import type { Destination, DestinationSession, Lease } from "../destination/destination.ts";
+import { TimeLimit } from "../async/time-limit.ts";
+import { untilAborted } from "../async/until-aborted.ts";
+import type { Capabilities } from "../destination/capabilities.ts";
+import { CommitUnknownError } from "../destination/destination-error.ts";
+import type { DestinationSession } from "../destination/destination.ts";
 import type { CommitResult, StateRow, TableChain } from "../destination/load-commit.ts";
 import { RunAbortedError, isTypeloadError } from "../errors.ts";
 import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
@@ -9,18 +13,19 @@ import type { Schema, SchemaChange } from "../schema/schema.ts";
 import { storeSchema } from "../schema/store-schema.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
-import { PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
-import { refuseIncomplete } from "./refuse-incomplete.ts";
+import type { LeaseKeeper } from "./lease-keeper.ts";
+import { LoadIdTakenError, PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
+import { type PackagePart, partOfPackage } from "./part-of-package.ts";
 import { backOff, maximumAttempts, mayRetry } from "./retry-policy.ts";
 import { type AlteredTable, stagePackage } from "./stage-package.ts";
 import { tableChains } from "./table-chains.ts";
 
 /** What {@link PackageLoader} works with. */
 export interface PackageLoaderOptions {
-  readonly destination: Destination;
-  readonly dataset: string;
+  readonly capabilities: Capabilities;
   readonly pipeline: string;
-  readonly lease: Lease;
+  readonly runId: string;
+  readonly keeper: LeaseKeeper;
   readonly store: PackageStore;
   /** All resources of the source, by name. */
   readonly resources: ReadonlyMap<string, Resource>;
@@ -35,23 +40,46 @@ export interface PackageLoaderOptions {
 }
 
 /** What became of a package. */
-export interface LoadedPackage {
+export interface LoadedPackage extends Loaded {
   readonly manifest: PackageManifest;
-  /** `nothing`: all of it was refused, so there was nothing to commit. */
-  readonly outcome: "committed" | "already-committed" | "nothing";
+  readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
+  /** What is committed now. */
+  readonly partitions: readonly PartitionRecord[];
+  /** Remarks for the report. */
+  readonly notes: readonly { readonly resource: string; readonly message: string }[];
+}
+
+interface Loaded {
+  /** `overtaken`: newer loads hold all of it. `nothing`: all of it was refused, so there was nothing to commit. */
+  readonly outcome: "committed" | "already-committed" | "overtaken" | "nothing";
   readonly tables: CommitResult["tables"];
   readonly chains: readonly TableChain[];
   readonly changes: readonly SchemaChange[];
   /** What the destination could not store as it came. */
   readonly altered: readonly AlteredTable[];
-  readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
-  readonly partitions: readonly PartitionRecord[];
 }
+
+/** How far the attempts to load a package have come. */
+interface Progress {
+  /** So often a commit was sent. */
+  commits: number;
+  /** What the last one was to bring about. */
+  loaded: Omit<Loaded, "outcome">;
+}
+
+const none: Omit<Loaded, "outcome"> = { tables: {}, chains: [], changes: [], altered: [] };
+
+/** How long a run that was ended still waits for the answer to a commit that was sent. */
+const answerSeconds = 10;
 
 /** Loads the packages of one run, one after another. Each one builds on the schema that the one before has left. */
 export class PackageLoader {
   readonly #options: PackageLoaderOptions;
+  /** Columns whose wider type the destination refused, as `[table, column]` in JSON. */
+  readonly #refusedWidenings = new Set<string>();
   #schema: Schema;
+  /** A commit was sent, and whether it happened is not known. */
+  #sent = false;
 
   constructor(options: PackageLoaderOptions) {
     this.#options = options;
@@ -60,57 +88,102 @@ export class PackageLoader {
 
   /**
    * Loads a package and removes it. What can be mended by trying again is tried again, from the page log, a bounded number of times.
+   * Once the signal is aborted nothing is waited for, except the answer to a commit that was sent.
    *
-   * @throws PackageLoadError when it cannot be loaded; LeaseLostError when another run took over; CommitUnknownError when the
-   * destination did not say in time whether it committed.
+   * @param committed partitions that are committed; those that a newer load has committed are left out of an older package
+   * @throws PackageLoadError when it cannot be loaded; LeaseLostError when another run took over; LoadIdTakenError when another load
+   * has its id; CommitUnknownError when the destination did not say in time whether it committed.
    */
-  async load(manifest: PackageManifest, signal: AbortSignal): Promise<LoadedPackage> {
-    const { store } = this.#options;
-    const refused = refuseIncomplete(manifest, this.#options.resources);
-    const partitions = manifest.partitions
-      .filter(({ resource }) => !refused.has(resource))
-      .map(({ resource, partition, verdict }) => {
-        return { resource, partition, verdict, runId: manifest.runId, loadId: manifest.loadId };
-      });
-    let loaded: Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">;
-    if (partitions.length === 0) loaded = { outcome: "nothing", tables: {}, chains: [], changes: [], altered: [] };
-    else loaded = await this.#attempts(manifest, refused, partitions, signal);
-    await store.remove(manifest.loadId);
-    return { manifest, refused, partitions, ...loaded };
+  async load(
+    manifest: PackageManifest,
+    signal: AbortSignal,
+    committed: Iterable<PartitionRecord> = [],
+  ): Promise<LoadedPackage> {
+    const { loadId } = manifest;
+    this.#sent = false;
+    const loading = this.#load(manifest, signal, committed);
+    try {
+      return await untilAborted(loading, signal);
+    } catch (error) {
+      if (!signal.aborted || !this.#sent) throw error;
+      const message = `load ${loadId}: COMMIT was sent, and no answer came within ${answerSeconds} s after the run was ended; the next run finds out whether it happened`;
+      using limit = new TimeLimit(this.#options.clock, answerSeconds, new CommitUnknownError(message, { loadId }));
+      return await untilAborted(loading, limit.signal);
+    }
   }
 
-  async #attempts(
+  /** Forgets a package that is committed, or holds nothing. Gives remarks when it could not be removed: the next run tries again. */
+  async remove(manifest: PackageManifest): Promise<LoadedPackage["notes"]> {
+    const { store } = this.#options;
+    try {
+      await store.remove(manifest.loadId);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return remarks(
+        manifest,
+        `load package ${manifest.loadId} is done with, but could not be removed from ${store.location}: ${why}. The next run removes it`,
+      );
+    }
+  }
+
+  async #load(
     manifest: PackageManifest,
-    refused: LoadedPackage["refused"],
-    partitions: readonly PartitionRecord[],
     signal: AbortSignal,
-  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">> {
-    const { clock, random, store } = this.#options;
+    committed: Iterable<PartitionRecord>,
+  ): Promise<LoadedPackage> {
+    const { loadId } = manifest;
+    const part = partOfPackage(manifest, committed, this.#options.resources);
+    const { refused, partitions, overtaken } = part;
+    let loaded: Loaded;
+    if (partitions.length > 0) loaded = await this.#attempts(manifest, part, signal);
+    else loaded = { ...none, outcome: overtaken.size > 0 ? "overtaken" : "nothing" };
+    const notes = [...overtaken].map(([resource, count]) => ({
+      resource,
+      message: `load package ${loadId} is older than what is stored: ${count} of its partitions were left out, because a newer load has read them again`,
+    }));
+    if (loaded.outcome === "already-committed") {
+      const message = `load ${loadId} is committed, but the answer was lost: how many rows it changed is not known, and not in the counts`;
+      notes.push(...remarks(manifest, message));
+    }
+    notes.push(...(await this.remove(manifest)));
+    return { manifest, refused, partitions, notes, ...loaded };
+  }
+
+  async #attempts(manifest: PackageManifest, part: PackagePart, signal: AbortSignal): Promise<Loaded> {
+    const { clock, random, store, keeper } = this.#options;
+    const { loadId } = manifest;
+    const progress: Progress = { commits: 0, loaded: none };
     /** Set once a commit may have happened: from then on nothing may be called failed before the destination was asked. */
     let unknown: { readonly error: unknown } | undefined;
     for (let attempt = 0; ; attempt++) {
       try {
+        if (attempt > 0) await backOff(attempt - 1, { clock, random }, signal);
         signal.throwIfAborted();
-        await using session = await this.#open(signal);
-        if (unknown !== undefined && (await this.#isFinished(session, manifest.loadId, signal))) {
-          return { outcome: "already-committed", tables: {}, chains: [], changes: [], altered: [] };
-        }
-        // What an earlier process or attempt may have staged.
-        await session.discard(manifest.loadId, signal);
-        return await this.#attempt(session, manifest, refused, partitions, signal);
+        return await keeper.use(signal, async (session) => {
+          if (unknown !== undefined && (await this.#isFinished(session, loadId, signal))) {
+            return { ...progress.loaded, outcome: "already-committed" };
+          }
+          // What an earlier process or attempt may have staged.
+          await session.discard(loadId, signal);
+          return await this.#attempt(session, manifest, part, progress, signal);
+        });
       } catch (error) {
         const code = isTypeloadError(error) ? error.code : undefined;
         if (code === "commit_unknown") unknown = { error };
-        if (signal.aborted && unknown === undefined)
-          throw new RunAbortedError("loading was ended before the commit", { cause: error });
-        if (mayRetry(error) && attempt + 1 < maximumAttempts && !signal.aborted) {
-          await backOff(attempt, { clock, random }, signal);
+        this.#sent = unknown !== undefined;
+        // Once a column: then its misfits go to a variant column, and prepare is not asked for it again.
+        if (this.#keepsTypeFromNowOn(error)) {
+          attempt--;
           continue;
         }
+        if (signal.aborted && unknown === undefined)
+          throw new RunAbortedError("loading was ended before the commit", { cause: error });
+        if (mayRetry(error) && attempt + 1 < maximumAttempts && !signal.aborted) continue;
         if (unknown !== undefined) throw unknown.error;
-        const tellsEnough = ["lease_lost", "package_damaged", "aborted"];
+        const tellsEnough = ["lease_lost", "package_damaged", "aborted", "load_id_taken"];
         if (code !== undefined && tellsEnough.includes(code)) throw error;
-        throw new PackageLoadError(manifest.loadId, `${store.location}/${manifest.loadId}`, error);
+        throw new PackageLoadError(loadId, `${store.location}/${loadId}`, error);
       }
     }
   }
@@ -118,21 +191,27 @@ export class PackageLoader {
   async #attempt(
     session: DestinationSession,
     manifest: PackageManifest,
-    refused: LoadedPackage["refused"],
-    partitions: readonly PartitionRecord[],
+    { partitions, leavesOut }: PackagePart,
+    progress: Progress,
     signal: AbortSignal,
-  ): Promise<Pick<LoadedPackage, "outcome" | "tables" | "chains" | "changes" | "altered">> {
-    const { store, resources, destination, pipeline, lease, clock, batchStaged } = this.#options;
+  ): Promise<Loaded> {
+    const { store, resources, capabilities, pipeline, keeper, clock, batchStaged } = this.#options;
     const { loadId, runId } = manifest;
-    const { capabilities } = destination;
-    const normalizer = createNormalizer({ schema: this.#schema, resources, capabilities, loadId });
+    const normalizer = createNormalizer({
+      schema: this.#schema,
+      resources,
+      capabilities,
+      loadId,
+      keepsType: (table, column) => this.#refusedWidenings.has(JSON.stringify([table, column])),
+    });
     const altered = await stagePackage({
       loadId,
       session,
       normalizer,
       pages: store.read(loadId, signal),
-      refused,
       signal,
+      leavesOut,
+      keepLease: () => keeper.renewIfDue(session, signal),
       staged: (table, rows) => batchStaged(loadId, table, rows),
     });
     const { schema, text } = storeSchema(normalizer.schema);
@@ -145,12 +224,15 @@ export class PackageLoader {
     const tables = chains.flatMap((chain) => chain.tables.map(({ table }) => table.name));
     if (tables.length > 0) await session.prepare({ schema, tables }, signal);
     const state = this.#options.pendingState(loadId);
+    progress.loaded = { tables: {}, chains, changes: [...normalizer.changes], altered };
+    const before = progress.commits++;
+    this.#sent = true;
     const result = await session.commit(
       {
         loadId,
         runId,
         pipeline,
-        lease,
+        lease: keeper.lease,
         schema,
         storedSchema: text,
         chains,
@@ -161,20 +243,23 @@ export class PackageLoader {
       },
       signal,
     );
+    // What this run has read and never sent cannot be there.
+    if (result.alreadyCommitted && before === 0 && runId === this.#options.runId)
+      throw new LoadIdTakenError(loadId, await store.setAside(loadId));
     this.#schema = schema;
     if (state !== undefined) this.#options.stateStored();
-    return {
-      outcome: result.alreadyCommitted ? "already-committed" : "committed",
-      tables: result.tables,
-      chains,
-      changes: [...normalizer.changes],
-      altered,
-    };
+    const outcome = result.alreadyCommitted ? "already-committed" : "committed";
+    return { ...progress.loaded, outcome, tables: result.tables };
   }
 
-  #open(signal: AbortSignal): Promise<DestinationSession> {
-    const { destination, dataset } = this.#options;
-    return destination.open({ dataset, purpose: "load", signal });
+  /** Was a widening refused that was not known to be refused? */
+  #keepsTypeFromNowOn(error: unknown): boolean {
+    if (!isTypeloadError(error) || error.code !== "widening_refused") return false;
+    if (!("table" in error) || !("column" in error)) return false;
+    const column = JSON.stringify([error.table, error.column]);
+    if (this.#refusedWidenings.has(column)) return false;
+    this.#refusedWidenings.add(column);
+    return true;
   }
 
   /** A commit whose answer was lost: did it happen? Then its schema is the stored one now. */
@@ -189,4 +274,9 @@ export class PackageLoader {
     this.#options.stateStored();
     return true;
   }
+}
+
+/** The same remark on every resource of a package. */
+function remarks({ partitions }: PackageManifest, message: string): LoadedPackage["notes"] {
+  return [...new Set(partitions.map(({ resource }) => resource))].map((resource) => ({ resource, message }));
 }

@@ -10,7 +10,7 @@ import { ReplaceRefusedError } from "./load-errors.ts";
 export function refuseIncomplete(
   manifest: PackageManifest,
   resources: ReadonlyMap<string, Resource>,
-): ReadonlyMap<string, ReplaceRefusedError | undefined> {
+): Map<string, ReplaceRefusedError | undefined> {
   const refused = new Map<string, ReplaceRefusedError | undefined>();
   for (const name of new Set(manifest.partitions.map(({ resource }) => resource))) {
     const resource = resources.get(name);

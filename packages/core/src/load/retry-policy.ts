@@ -7,9 +7,12 @@ export const maximumAttempts = 5;
 const firstDelay = 500;
 const longestDelay = 30_000;
 
+/** Only another run can help. */
+const lastWords: ReadonlySet<string> = new Set(["lease_held", "aborted", "load_id_taken"]);
+
 /** Can loading the same package again help? A lease that is lost stays lost. */
 export function mayRetry(error: unknown): boolean {
-  return isTypeloadError(error) && error.retryable && error.code !== "lease_held" && error.code !== "aborted";
+  return isTypeloadError(error) && error.retryable && !lastWords.has(error.code);
 }
 
 /** Waits before the next attempt: twice as long each time, by chance between half and all of it. */

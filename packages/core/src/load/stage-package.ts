@@ -10,9 +10,11 @@ export interface StagePackageOptions {
   readonly session: DestinationSession;
   readonly normalizer: Normalizer;
   readonly pages: AsyncIterable<LoggedPage>;
-  /** Resources whose pages are passed over. */
-  readonly refused: ReadonlyMap<string, unknown>;
   readonly signal: AbortSignal;
+  /** Pages of these are passed over. */
+  leavesOut(page: Pick<LoggedPage, "resource" | "partition">): boolean;
+  /** Called before each part. */
+  keepLease(): Promise<void>;
   staged(table: string, rows: number): void;
 }
 
@@ -26,7 +28,7 @@ export interface AlteredTable extends AlteredCells {
  * Gives what the destination could not store as it came.
  */
 export async function stagePackage(options: StagePackageOptions): Promise<readonly AlteredTable[]> {
-  const { loadId, session, normalizer, pages, refused, signal, staged } = options;
+  const { loadId, session, normalizer, pages, signal, leavesOut, keepLease, staged } = options;
   const parts = new Map<string, number>();
   const tables = new Set<string>();
   const altered = new Map<string, AlteredTable>();
@@ -42,6 +44,7 @@ export async function stagePackage(options: StagePackageOptions): Promise<readon
     }
     for (const batch of batches) {
       signal.throwIfAborted();
+      await keepLease();
       const { table, tableVersion, rowCount } = batch;
       const key = `${tableVersion} ${table.name}`;
       const part = parts.get(key) ?? 0;
@@ -63,7 +66,7 @@ export async function stagePackage(options: StagePackageOptions): Promise<readon
   }
 
   for await (const page of pages) {
-    if (!refused.has(page.resource)) await stage(normalizer.push(page).batches);
+    if (!leavesOut(page)) await stage(normalizer.push(page).batches);
   }
   await stage(normalizer.flush());
   return [...altered.values()];

@@ -23,18 +23,18 @@ const day = 86_400_000;
 /**
  * A value in the type of its column, or `undefined` when it does not fit without being bent. dlt's rules, without its lossy ones: numbers
  * and words never become bools, numbers never become times, `true` is the text `true`, an integer that a double would round does
- * not fit a double. Text is taken at its word in a number column (`" 12 "`, `1_000`, `0xff`).
+ * not fit a double, and a precision hint is kept to. Text is taken at its word in a number column (`" 12 "`, `1_000`, `0xff`).
  */
 export function coerce(value: Scalar, column: Column, limits: Limits): Cell | undefined {
   switch (column.dataType) {
     case "text":
-      return textOf(value);
+      return withinLength(textOf(value), column.precision, limits);
     case "bigint":
-      return toBigint(value);
+      return withinBits(toBigint(value), column.precision, limits);
     case "double":
       return toDouble(value);
     case "decimal":
-      return toDecimal(value, column.precision ?? limits.precision, column.scale ?? limits.scale, limits);
+      return toDecimal(value, column, limits);
     case "wei":
       return decimalTextOf(value);
     case "bool":
@@ -52,6 +52,32 @@ export function coerce(value: Scalar, column: Column, limits: Limits): Cell | un
     case undefined:
       return undefined;
   }
+}
+
+/** A destination without a limit takes precision as a remark. */
+function takesPrecision(limits: Limits): boolean {
+  return limits.precision !== Number.POSITIVE_INFINITY;
+}
+
+function withinLength(text: string, length: number | undefined, limits: Limits): string | undefined {
+  if (length === undefined || text.length <= length || !takesPrecision(limits)) return text;
+  // Databases count characters; only text of less than two UTF-16 units a character can still fit.
+  return text.length <= length * 2 && [...text].length <= length ? text : undefined;
+}
+
+/** Widths that databases have; one between two of them gets the wider. */
+const integerWidths = [8, 16, 32];
+
+function withinBits(
+  value: number | bigint | undefined,
+  bits: number | undefined,
+  limits: Limits,
+): number | bigint | undefined {
+  if (value === undefined || bits === undefined || !takesPrecision(limits)) return value;
+  const width = integerWidths.find((each) => each >= bits);
+  if (width === undefined) return value;
+  const end = 2 ** (width - 1);
+  return value >= -end && value < end ? value : undefined;
 }
 
 /** Is this text a date with a time, so that a new column becomes a timestamp? */
@@ -100,11 +126,11 @@ function toDouble(value: Scalar): number | undefined {
   return value instanceof JsonNumber && isPrintOfDouble(value.text) ? Number(value.text) : undefined;
 }
 
-function toDecimal(value: Scalar, precision: number, scale: number, limits: Limits): string | undefined {
+function toDecimal(value: Scalar, column: Column, limits: Limits): string | undefined {
+  const { precision = limits.precision, scale = Math.min(limits.scale, precision) } = column;
   const plain = decimalTextOf(value);
   if (plain === undefined) return undefined;
-  // A destination without a limit takes precision as a remark.
-  return limits.precision === Number.POSITIVE_INFINITY || decimalFits(plain, precision, scale) ? plain : undefined;
+  return !takesPrecision(limits) || decimalFits(plain, precision, scale) ? plain : undefined;
 }
 
 function decimalTextOf(value: Scalar): string | undefined {

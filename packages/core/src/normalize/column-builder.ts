@@ -44,8 +44,8 @@ export class ColumnBuilder {
   readonly variants = new Map<DataType, ColumnBuilder>();
   /** An integer beyond 2^53 was seen, so the column cannot become `double` any more. */
   beyondDouble = false;
-  /** The type was guessed in this package, so every value of the column was seen here. */
-  readonly fresh: boolean;
+  /** `hint`: the type was given, so numbers stay exact. `refusal`: the destination refused a wider type, so the column has this one for ever. */
+  readonly keepsType: "hint" | "refusal" | undefined;
   private physical: Physical;
   private capacity = 0;
   private valid: Uint8Array = none;
@@ -58,9 +58,9 @@ export class ColumnBuilder {
   private int32 = new Int32Array(0);
   private float64 = new Float64Array(0);
 
-  constructor(column: TypedColumn, fresh: boolean) {
+  constructor(column: TypedColumn, keepsType: ColumnBuilder["keepsType"]) {
     this.column = column;
-    this.fresh = fresh;
+    this.keepsType = keepsType;
     this.physical = physicalOf(column.dataType);
   }
 

@@ -41,6 +41,8 @@ export interface NormalizerOptions {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly capabilities: Capabilities;
   readonly loadId: string;
+  /** Was a wider type of this column refused by the destination? Default: never. */
+  readonly keepsType?: ((table: string, column: string) => boolean) | undefined;
 }
 
 /** dlt's default: in effect no limit. */
@@ -147,7 +149,9 @@ class PackageNormalizer implements Normalizer {
         { code: "table_name_taken" },
       );
     }
-    const table = this.tables.get(tableName) ?? this.open(this.declared(resource, tableName), undefined);
+    const typed = Object.entries(resource.columns).filter(([, { dataType }]) => dataType !== undefined);
+    const hinted = new Set(typed.map(([column]) => this.naming.column([], column)));
+    const table = this.tables.get(tableName) ?? this.open(this.declared(resource, tableName), undefined, hinted);
     const node = new ShapeNode({
       table,
       keys: [],
@@ -214,14 +218,15 @@ class PackageNormalizer implements Normalizer {
     return this.open({ name: free, parent: parent.name, columns: [], extra: { [ownerHint]: owner } }, parent);
   }
 
-  private open(table: Table, parent: TableBuilder | undefined): TableBuilder {
+  private open(table: Table, parent: TableBuilder | undefined, hinted?: ReadonlySet<string>): TableBuilder {
     const context: TableContext = {
       naming: this.naming,
       changes: this.changes,
       maximumColumns: this.options.capabilities.maxColumnsPerTable,
+      keepsType: this.options.keepsType ?? (() => false),
       hand: (batch) => this.batches.push(batch),
     };
-    const builder = new TableBuilder(table, parent, context);
+    const builder = new TableBuilder(table, parent, context, hinted);
     this.tables.set(table.name, builder);
     return builder;
   }

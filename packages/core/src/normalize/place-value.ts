@@ -37,6 +37,7 @@ export class ValuePlacer {
     const column = slot.column ?? this.open(table, slot, value);
     if (column.keyIndex >= 0) table.keyValues[column.keyIndex] = value;
     if (column.filledRow === table.serial) this.placeBeside(table, slot, column, value);
+    else if (column.column.precision !== undefined) this.placeCoerced(table, slot, column, value);
     else if (typeof value === "string" && column.column.dataType === "text") write(table, slot, column, value);
     else if (typeof value === "number" && column.column.dataType === "bigint" && Number.isSafeInteger(value)) {
       claim(table, slot, column);
@@ -60,7 +61,7 @@ export class ValuePlacer {
   }
 
   private placeCoerced(table: TableBuilder, slot: Slot, column: ColumnBuilder, value: Scalar): void {
-    const cell = coerce(value, column.column, this.limits) ?? this.widened(table, column, value);
+    const cell = coerce(value, column.column, this.limits) ?? this.widened(table, slot, column, value);
     if (cell !== undefined) {
       if (typeof cell === "bigint" && (cell > maximumExactInteger || cell < -maximumExactInteger))
         column.beyondDouble = true;
@@ -100,7 +101,7 @@ export class ValuePlacer {
       ? { name, dataType, nullable: true }
       : { name, dataType, nullable: true, extra: { [ownerHint]: JSON.stringify(slot.keys) } };
     // A type that a hint gives is kept; only a type that was guessed may widen.
-    return table.add(column, { fresh: slot.hint?.dataType === undefined });
+    return table.add(column, { hinted: slot.hint?.dataType !== undefined });
   }
 
   /** Two members of one record want one column: the later one gets a column of its own, now and in later loads. */
@@ -119,15 +120,20 @@ export class ValuePlacer {
   }
 
   /**
-   * Gives the column a wider type when every value of it was seen in this package and stays exact, and the destination can change the
-   * type in place; then the cell for the value.
+   * Gives the column a wider type when the destination can change it in place and every value stays exact; then the cell for the value.
+   * Values of this package are known; those that are stored are looked at by the destination, which may refuse. A column whose misfits have
+   * a variant column already (dlt's way) keeps both.
    */
-  private widened(table: TableBuilder, column: ColumnBuilder, value: Scalar): Cell | undefined {
-    if (column.column.dataType !== "bigint") return undefined;
+  private widened(table: TableBuilder, slot: Slot, column: ColumnBuilder, value: Scalar): Cell | undefined {
+    if (column.column.dataType !== "bigint" || column.keepsType === "refusal") return undefined;
+    // Whoever said how many bits there are wants these, and bits are no digits of a decimal.
+    if (column.column.precision !== undefined) return undefined;
     const to: DataType | undefined = integerOf(value) === undefined ? "double" : "decimal";
     if (rawType(value) !== to || !this.widenings.has(`bigint ${to}`)) return undefined;
-    // A decimal holds every bigint; a double does not, and what is stored already cannot be seen from here.
-    if (to === "double" && (!column.fresh || column.beyondDouble)) return undefined;
+    // A decimal holds every bigint, a double does not.
+    const given = column.keepsType === "hint" || slot.hint?.dataType !== undefined;
+    if (to === "double" && (given || column.beyondDouble)) return undefined;
+    if (table.column(this.derive(column.column.name, `v_${to}`)) !== undefined) return undefined;
     const type: TypedColumn = { ...column.column, dataType: to };
     const cell = coerce(value, type, this.limits);
     if (cell === undefined) return undefined;

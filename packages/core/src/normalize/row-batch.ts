@@ -35,7 +35,7 @@ export interface RowBatch {
 /** The cells of one column. `valid[i]` is 1 where row `i` has a value and 0 where it is null (then the cell itself is undefined). */
 export type ColumnVector = BytesVector | Int64Vector | Int32Vector | Float64Vector | BoolVector;
 
-interface VectorBase {
+export interface VectorBase {
   readonly column: Column;
   /** One byte a row: 1 = value, 0 = null. */
   readonly valid: Uint8Array;

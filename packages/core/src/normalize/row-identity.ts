@@ -71,7 +71,8 @@ class KeyIdentity implements RowIdentity {
 }
 
 /**
- * Merge without a primary key: the hash of the content, and for repeats in one partition their number. For scd2 the hash of
+ * Merge without a primary key (`rowIdentity: "content"`, or a merge key alone): the hash of the content, and for repeats in one partition
+ * their number. For scd2 the hash of
  * the content alone, as dlt's: an equal record is the same version.
  */
 class ContentIdentity implements RowIdentity {

@@ -8,6 +8,9 @@ import { type NotNullColumn, TooManyColumnsError } from "./normalize-errors.ts";
 import { type RowBatch, maximumBatchBytes, maximumBatchRows } from "./row-batch.ts";
 import { TextHeap } from "./text-heap.ts";
 
+/** Where it is remembered in a stored column that the destination refused to widen it. */
+const keepsTypeHint = "x-typeload-keeps-type";
+
 /** Where collisions are remembered in a stored column or table: the member it was made for, as JSON. */
 export const ownerHint = "x-typeload-path";
 
@@ -16,6 +19,8 @@ export interface TableContext {
   readonly naming: Naming;
   readonly changes: SchemaChange[];
   readonly maximumColumns: number;
+  /** Was a wider type of this column refused by the destination? */
+  readonly keepsType: (table: string, column: string) => boolean;
   /** Takes a batch that is full. */
   readonly hand: (batch: RowBatch) => unknown;
 }
@@ -63,15 +68,23 @@ export class TableBuilder {
   private handedOver = 0;
   private readonly finished: StagedVersion[] = [];
 
-  constructor(table: Table, parent: TableBuilder | undefined, context: TableContext) {
+  /** @param hinted columns whose type the resource gives: they are never widened */
+  constructor(
+    table: Table,
+    parent: TableBuilder | undefined,
+    context: TableContext,
+    hinted: ReadonlySet<string> = new Set(),
+  ) {
     this.definition = table;
     this.parent = parent;
     this.stored = table.seenData === true;
     this.context = context;
     this.keyNames = table.columns.filter((column) => column.primaryKey === true).map((column) => column.name);
     for (const column of table.columns) {
-      if (column.dataType !== undefined) this.insert(new ColumnBuilder(column as TypedColumn, false)); // just checked
-      else this.incomplete.set(column.name, column);
+      if (column.dataType !== undefined) {
+        const typed = column as TypedColumn; // just checked
+        this.insert(this.build(typed, hinted.has(typed.name)));
+      } else this.incomplete.set(column.name, column);
     }
     this.findRequired();
   }
@@ -120,10 +133,10 @@ export class TableBuilder {
   }
 
   /** Makes a column, or gives an incomplete one its type; what hints said of it is kept. */
-  add(column: TypedColumn, options: { readonly fresh: boolean } = { fresh: true }): ColumnBuilder {
+  add(column: TypedColumn, options: { readonly hinted: boolean } = { hinted: false }): ColumnBuilder {
     const hinted = this.incomplete.get(column.name);
     this.incomplete.delete(column.name);
-    const builder = new ColumnBuilder({ ...column, ...hinted, dataType: column.dataType }, options.fresh);
+    const builder = this.build({ ...column, ...hinted, dataType: column.dataType }, options.hinted);
     this.insert(builder);
     this.findRequired();
     this.snapshot = undefined;
@@ -197,6 +210,13 @@ export class TableBuilder {
     // As large as the last batch needed, so that a long load does not grow it anew each time.
     this.heap = new TextHeap(Math.min(maximumBatchBytes + 65_536, Math.max(1024, heap.size + (heap.size >> 3))));
     this.ordinals = new Float64Array(Math.max(64, row));
+  }
+
+  private build(column: TypedColumn, hinted: boolean): ColumnBuilder {
+    if (this.context.keepsType(this.name, column.name)) {
+      return new ColumnBuilder({ ...column, extra: { ...column.extra, [keepsTypeHint]: true } }, "refusal");
+    }
+    return new ColumnBuilder(column, column.extra?.[keepsTypeHint] === true ? "refusal" : hinted ? "hint" : undefined);
   }
 
   private insert(builder: ColumnBuilder): void {

@@ -2,15 +2,17 @@ import { type Destination, contractVersion } from "../destination/destination.ts
 import { UnsupportedError } from "../destination/destination-error.ts";
 import { ConfigurationError } from "../errors.ts";
 import { writeDispositionOf } from "../normalize/declare-table.ts";
+import { makeNaming } from "../normalize/name-identifiers.ts";
 import type { Resource } from "../source/resource.ts";
 
 /**
  * Refuses what the destination cannot do, before data moves.
  *
- * @throws ConfigurationError when it was written for another version of the contract; UnsupportedError for a disposition, a merge
+ * @throws ConfigurationError when it was written for another version of the contract, or when two resources would fill one table of it;
+ * UnsupportedError for a disposition, a merge
  * strategy or a type that it does not have.
  */
-export function checkDestination(destination: Destination, resources: Iterable<Resource>): void {
+export function checkDestination(destination: Destination, resources: readonly Resource[]): void {
   const { name, capabilities } = destination;
   // By its type it is always this one; packages of different ages may meet all the same.
   const written: number = destination.contractVersion;
@@ -22,6 +24,7 @@ export function checkDestination(destination: Destination, resources: Iterable<R
       { code: "contract_version" },
     );
   }
+  checkTableNames(destination, resources);
   for (const resource of resources) {
     const disposition = writeDispositionOf(resource.writeDisposition);
     const of = `resource "${resource.name}"`;
@@ -40,5 +43,23 @@ export function checkDestination(destination: Destination, resources: Iterable<R
     if (missing !== undefined) {
       throw new UnsupportedError(`${of}: destination "${name}" has no type ${missing}; hint another one`);
     }
+  }
+}
+
+/** Rows of two resources in one table would replace each other, and nobody could tell whose is whose. */
+function checkTableNames({ name, capabilities }: Destination, resources: readonly Resource[]): void {
+  const naming = makeNaming(capabilities);
+  const owners = new Map<string, string>();
+  for (const resource of resources) {
+    const table = naming.table([], resource.tableName);
+    const owner = owners.get(table);
+    if (owner !== undefined) {
+      throw new ConfigurationError(
+        `resources "${owner}" and "${resource.name}" both want table "${table}" of destination "${name}", which makes its names alike ` +
+          "(small letters, words joined by _): give one of them another tableName",
+        { code: "table_name_taken" },
+      );
+    }
+    owners.set(table, resource.name);
   }
 }

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DestinationSession, Lease, LeaseClaim } from "../destination/destination.ts";
-import { isTypeloadError } from "../errors.ts";
 import { packageStoreError } from "../extract/package-errors.ts";
 
 const ttlSeconds = 15 * 60;
@@ -32,14 +31,7 @@ export async function claimLease(
   } catch (error) {
     throw packageStoreError(error, workingDirectory);
   }
-  const claim: LeaseClaim = { ...asked, ttlSeconds };
-  try {
-    return await session.claim(claim, signal);
-  } catch (error) {
-    if (!isTypeloadError(error) || error.code !== "lease_held" || !("holder" in error)) throw error;
-    if (typeof error.holder !== "string" || !earlier.includes(error.holder)) throw error;
-    return await session.claim({ ...claim, takeOver: true }, signal);
-  }
+  return await session.claim({ ...asked, ttlSeconds, takeOverFrom: earlier }, signal);
 }
 
 async function readHolders(path: string): Promise<readonly string[]> {

@@ -1,9 +1,11 @@
 import { randomToken } from "../async/random.ts";
+import { openSession } from "../destination/open-session.ts";
 import type { QueryRow } from "../destination/destination.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import { isTypeloadError } from "../errors.ts";
 import type { ResourceName, Source } from "../source/resource.ts";
 import { checkDestination } from "./check-destination.ts";
+import { checkNode } from "./check-node.ts";
 import { lockWorkingDirectory } from "./lock-working-directory.ts";
 import { type PipelineOptions, type PipelineSettings, pipelineSettings } from "./pipeline-settings.ts";
 import { PipelineBusyError } from "./run-errors.ts";
@@ -56,9 +58,10 @@ export interface PipelineStatus {
  * const report = await pipeline.run(shop);
  * console.log(report.resources.orders.rows.inserted);
  * ```
- * @throws ConfigurationError for options that cannot work.
+ * @throws ConfigurationError for options that cannot work, and on a Node older than 22.18.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
+  checkNode();
   return new LocalPipeline(pipelineSettings(options));
 }
 
@@ -90,7 +93,7 @@ class LocalPipeline implements Pipeline {
     { signal = new AbortController().signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<readonly QueryRow[]> {
     const { destination, dataset } = this.#settings;
-    await using session = await destination.open({ dataset, purpose: "read", signal });
+    await using session = await openSession(destination, { dataset, purpose: "read", signal });
     return await session.query(statement, signal);
   }
 
@@ -118,13 +121,12 @@ class LocalPipeline implements Pipeline {
     await this.#alone(async () => {
       using signals = new RunSignals({ ...this.#settings, signal, maxSeconds: undefined });
       const started = new Date(clock.now());
-      await using _lock = await lockWorkingDirectory(workingDirectory, started);
+      await using _lock = await lockWorkingDirectory(workingDirectory, started, takeOver);
       const claim = { pipeline, token: randomToken(random), runId: randomToken(random), started, takeOver };
       const request = { pipeline, schemaName: "", loadIds: [], resources: [] };
-      await withLease(this.#settings, claim, request, signals, async () => {
-        await using session = await destination.open({ dataset, purpose: "load", signal: signals.load });
-        await session.drop(signals.load);
-      });
+      await withLease(this.#settings, claim, request, signals, (keeper) =>
+        keeper.use(signals.load, (session) => session.drop(signals.load)),
+      );
       const place = `${destination.name} ${destination.location}`;
       for (const manifest of await store.pending(signals.load)) {
         if (manifest.destination === place && manifest.dataset === dataset) await store.remove(manifest.loadId);

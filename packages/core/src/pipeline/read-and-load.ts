@@ -1,6 +1,5 @@
 import type { Clock } from "../async/clock.ts";
 import { Handover } from "../async/handover.ts";
-import { untilAborted } from "../async/until-aborted.ts";
 import { extractSource } from "../extract/extract-source.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { PackageSequence } from "../extract/package-sequence.ts";
@@ -43,7 +42,7 @@ export async function readAndLoad(options: ReadAndLoadOptions): Promise<Error | 
   const loading = (async () => {
     try {
       for await (const manifest of handover) {
-        const loaded = await untilAborted(loader.load(manifest, signals.load), signals.load);
+        const loaded = await report.unlessUnknown(manifest, "this-run", loader.load(manifest, signals.load));
         report.loaded(loaded, "this-run");
         tellLoaded(loaded, events);
         for (const error of loaded.refused.values()) refused ??= error;

@@ -1,5 +1,6 @@
 import type { Clock } from "../async/clock.ts";
 import type { RowCounts } from "../destination/load-commit.ts";
+import { isTypeloadError } from "../errors.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { ResourceTally } from "../extract/resource-tally.ts";
 import type { LoadedPackage } from "../load/package-loader.ts";
@@ -45,12 +46,33 @@ export class ReportBuilder {
     this.#packages.set(loadId, { loadId, origin, outcome, partitions: partitions.length, pages, bytes });
   }
 
+  note({ resource, message }: { readonly resource: string; readonly message: string }): void {
+    this.#tallies.get(resource)?.note(message);
+  }
+
+  /** A package was so damaged that it is not known what it held. */
+  setAside(loadId: string): void {
+    const unknown = { partitions: 0, pages: 0, bytes: 0 };
+    this.#packages.set(loadId, { loadId, origin: "resumed", outcome: "set-aside", ...unknown });
+  }
+
+  /** What loading the package comes to; it counts as `unknown` when the destination did not say whether it committed. */
+  async unlessUnknown<T>(manifest: PackageManifest, origin: PackageReport["origin"], loading: Promise<T>): Promise<T> {
+    try {
+      return await loading;
+    } catch (error) {
+      if (isTypeloadError(error) && error.code === "commit_unknown") this.package(manifest, origin, "unknown");
+      throw error;
+    }
+  }
+
   loaded(
-    { manifest, outcome, tables, chains, changes, altered, refused }: LoadedPackage,
+    { manifest, outcome, tables, chains, changes, altered, refused, notes }: LoadedPackage,
     origin: PackageReport["origin"],
   ): void {
     this.package(manifest, origin, outcome === "nothing" ? "failed" : outcome);
     this.#changes.push(...changes);
+    for (const note of notes) this.note(note);
     for (const chain of chains) {
       const rows = this.#rows.get(chain.resource);
       if (rows === undefined) continue;

@@ -1,7 +1,7 @@
-import { untilAborted } from "../async/until-aborted.ts";
 import type { StoredDataset } from "../destination/stored-dataset.ts";
 import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
 import type { LoadedPackage, PackageLoader } from "../load/package-loader.ts";
+import { partitionKey } from "../load/overtaken-partitions.ts";
 import { isUnloadable } from "../load/unloadable.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { EventSink } from "./event-sink.ts";
@@ -34,8 +34,11 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
     signals.read.throwIfAborted();
     events.emit({ type: "package-resumed", loadId, partitions: partitions.length, pages });
     if (stored.finishedLoads.has(loadId)) {
-      await store.remove(loadId);
       report.package(manifest, "resumed", "already-committed");
+      for (const note of await loader.remove(manifest)) {
+        report.note(note);
+        events.emit({ type: "resource-noted", ...note });
+      }
       continue;
     }
     const loaded = await loadOrSetAside(manifest);
@@ -49,7 +52,8 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
   async function loadOrSetAside(manifest: PackageManifest): Promise<LoadedPackage | undefined> {
     const { loadId } = manifest;
     try {
-      return await untilAborted(loader.load(manifest, signals.load), signals.load);
+      const loading = loader.load(manifest, signals.load, committed.values());
+      return await report.unlessUnknown(manifest, "resumed", loading);
     } catch (error) {
       if (!isUnloadable(error)) throw error;
       const location = await store.setAside(loadId);
@@ -62,5 +66,5 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
 }
 
 function keyOf({ resource, partition }: PartitionRecord): string {
-  return JSON.stringify([resource, partition.id]);
+  return partitionKey(resource, partition.id);
 }

@@ -8,11 +8,17 @@ export interface RunOptions<Name extends string = string> {
   readonly resources?: readonly Name[] | undefined;
   /** Ends the run: what was read completely is still committed (within `graceSeconds`), then `run` rejects. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with everything that happens. An error that it throws ends the calls, and the run rejects with it when it is over. */
-  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /**
+   * Called with everything that happens. An error that it throws ends the calls, and the run rejects with it when it is over. It may be
+   * async: the run does not wait for it in between, but at its end, and an error that it rejects with counts as thrown.
+   */
+  readonly onEvent?: ((event: RunEvent) => unknown) | undefined;
   /** `run` rejects when a resource is less sure to be complete than this. Each resource is then committed as one package. */
   readonly completeness?: { readonly atLeast: RowsVerdict } | undefined;
-  /** Go on although another run holds the lease: that run can commit nothing more. Default `false`. */
+  /**
+   * Go on although another run holds the lease: that run can commit nothing more. A lock that another machine or container left on the
+   * working directory is taken over too, so make sure that nothing works there any more. Default `false`.
+   */
   readonly takeOver?: boolean | undefined;
   /** Stop reading after so many seconds, as if aborted. Default: no limit. */
   readonly maxSeconds?: number | undefined;

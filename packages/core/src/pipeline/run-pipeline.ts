@@ -53,11 +53,16 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
   const report = new ReportBuilder(reported, tallies, rootTables(selected, destination), clock);
 
   using signals = new RunSignals({ ...options, signal: options.signal, maxSeconds: options.maxSeconds, ...settings });
-  await using _lock = await lockWorkingDirectory(workingDirectory, started);
+  await using _lock = await lockWorkingDirectory(workingDirectory, started, options.takeOver);
+  const spools = join(workingDirectory, "spool");
+  await ParentSpool.clear(spools);
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
-    const left = await store.pending(signals.read);
+    const left = await store.pending(signals.read, (aside) => {
+      report.setAside(aside.loadId);
+      events.emit({ type: "package-set-aside", ...aside });
+    });
     const pending = left.filter((manifest) => isOurs(manifest, head));
     const claim = { pipeline, token: randomToken(random), runId, started, takeOver: options.takeOver ?? false };
     const request = {
@@ -66,16 +71,16 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       loadIds: pending.map(({ loadId }) => loadId),
       resources: source.resources.map(({ name }) => name),
     };
-    await withLease(settings, claim, request, signals, async (lease, stored) => {
+    await withLease(settings, claim, request, signals, async (keeper, stored) => {
       const stateText = stored.state?.text;
       const identity = await checkIdentity({ ...head, source, schemaName, stateText, pending, signal: signals.read });
       const newState = { pipeline, dataset, schemaName, destinationType: destination.dltType };
       const state = new StoredState(stateText, newState, identity, clock);
       const loader = new PackageLoader({
-        destination,
-        dataset,
+        capabilities: destination.capabilities,
         pipeline,
-        lease,
+        runId,
+        keeper,
         store,
         clock,
         random,
@@ -87,7 +92,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       });
       const committed = await resumePackages({ pending, stored, store, loader, signals, report, events });
 
-      await using spool = new ParentSpool(join(workingDirectory, "spool", runId));
+      await using spool = new ParentSpool(join(spools, runId));
       const refused = await readAndLoad({
         loader,
         tallies,
@@ -105,6 +110,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
             head: { ...head, identity },
             limits: settings.limits,
             clock,
+            random,
             sealed,
             takenLoadIds: [stored.greatestLoadId, ...left.map(({ loadId }) => loadId)],
           }),
@@ -112,16 +118,17 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       if (refused !== undefined) throw refused;
     });
     requireCompleteness(options, tallies);
-    if (events.failure !== undefined) throw events.failure.error;
+    await events.settled(signals.load);
+    const finished = report.report();
+    events.emit({ type: "run-finished", runId, seconds: finished.seconds });
+    await events.settled(signals.load);
+    return finished;
   } catch (error) {
     throw new PipelineRunError(failureMessage(pipeline, report.report(), error), {
       report: report.report(),
       cause: error,
     });
   }
-  const finished = report.report();
-  events.emit({ type: "run-finished", runId, seconds: finished.seconds });
-  return finished;
 }
 
 function tally(selected: readonly Resource[]): ReadonlyMap<string, ResourceTally> {

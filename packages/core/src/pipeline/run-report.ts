@@ -53,8 +53,12 @@ export interface PackageReport {
   readonly loadId: string;
   /** `resumed`: left on disk by an earlier run and loaded by this one. */
   readonly origin: "this-run" | "resumed";
-  /** `set-aside`: what an earlier run read can never be loaded; it is kept for a look at it, and this run read it again. */
-  readonly outcome: "committed" | "already-committed" | "set-aside" | "failed";
+  /**
+   * `already-committed`: the answer to its commit was lost, and it turned out to have happened. `overtaken`: newer loads hold all of it, so
+   * it was removed. `set-aside`: what an earlier run read can never be loaded; it is kept for a look at it, and this run read it again.
+   * `unknown`: whether it was committed is not known; the next run finds out.
+   */
+  readonly outcome: "committed" | "already-committed" | "overtaken" | "set-aside" | "unknown" | "failed";
   readonly partitions: number;
   readonly pages: number;
   readonly bytes: number;

@@ -44,6 +44,12 @@ export class RunSignals implements Disposable {
     this.#read.abort(reason);
   }
 
+  /** Nothing more can be committed: everything ends at once. */
+  stop(reason: unknown): void {
+    this.#read.abort(reason);
+    this.#load.abort(reason);
+  }
+
   [Symbol.dispose](): void {
     this.#over.abort();
   }

@@ -20,13 +20,15 @@ export class JsonNumber {
   }
 }
 
+/** Characters of a number's text; nothing longer prints itself, and the limit keeps hostile texts cheap. */
+export const longestNumber = 25;
+
 /**
  * Does a JavaScript number keep all that JSON text says of a number? It prints the same, and an integer is within 2^53 (beyond,
  * two integers in a row may print the same digits).
  */
 export function isSafeNumber(text: string): boolean {
-  // Nothing longer prints itself; the limit keeps hostile texts cheap.
-  if (text.length > 25) return false;
+  if (text.length > longestNumber) return false;
   const value = Number(text);
   return String(value) === text && (Number.isSafeInteger(value) || !integer.test(text));
 }

@@ -1,8 +1,8 @@
-import { isSafeNumber } from "./json-number.ts";
+import { isSafeNumber, longestNumber } from "./json-number.ts";
 
 /**
  * Would `JSON.parse` bend something of this text? Yes for a number that a JavaScript number does not print as it is written (an integer
- * beyond 2^53, `1.0`, `-0`, an exponent, more digits than a double has), a key that is all digits (JavaScript moves it to the front) or `__proto__`,
+ * beyond 2^53, `1.0`, `-0`, an exponent, `0.0000001`, more digits than a double has), a key that is all digits (JavaScript moves it to the front) or `__proto__`,
  * and a key written with escapes that could be one of these. May say yes too often, never too seldom. Expects valid JSON.
  */
 export function hasParseHazard(bytes: Uint8Array): boolean {
@@ -67,6 +67,7 @@ function endOfNumber(bytes: Uint8Array, start: number): number {
 }
 
 function isHazardousNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > longestNumber) return true;
   if (end - start > 15) return !isSafeNumber(String.fromCharCode(...bytes.subarray(start, end)));
   let fraction = false;
   for (let at = start; at < end; at++) {
@@ -74,6 +75,13 @@ function isHazardousNumber(bytes: Uint8Array, start: number, end: number): boole
     if ((byte | 0x20) === 0x65) return true;
     if (byte === 0x2e) fraction = true;
   }
-  if (fraction) return bytes[end - 1] === 0x30;
+  if (fraction) return bytes[end - 1] === 0x30 || isSmallFraction(bytes, bytes[start] === 0x2d ? start + 1 : start);
   return bytes[start] === 0x2d && bytes[start + 1] === 0x30;
 }
+
+/** Is it below 0.000001, which JavaScript prints with an exponent? */
+function isSmallFraction(bytes: Uint8Array, start: number): boolean {
+  return smallest.every((byte, index) => bytes[start + index] === byte);
+}
+
+const smallest = new TextEncoder().encode("0.000000");

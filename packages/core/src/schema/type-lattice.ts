@@ -3,15 +3,15 @@ import type { DataType } from "./data-types.ts";
 /**
  * What becomes of a value in a column that exists.
  *
- * - `keep`: every value of the kind is stored as it is.
+ * - `keep`: every value of the kind is stored as it is (a precision hint on the column makes this a `fit`).
  * - `fit`: stored where nothing of it is lost (`"12"` in a bigint column, `2^60` in a double column); else in a variant column.
  * - `widen`: stored where nothing is lost; else the column takes the wider type, where the destination can do that in place.
- *   `exact: "always"`: the wider type holds every value of the old one. `"when-seen"`: it holds some, so the column must have come to
- *   be in this load, and every value of it must hold.
+ *   `exact: "always"`: the wider type holds every value of the old one. `"when-looked-at"`: it holds some, so every value of this load must
+ *   be one of them, and the destination looks at those that are stored. A column whose type a hint gave never becomes a double.
  *
  * A pair that is not in the table goes to a variant column (`age__v_text`).
  */
-export type LatticeStep = "keep" | "fit" | { readonly widen: DataType; readonly exact: "always" | "when-seen" };
+export type LatticeStep = "keep" | "fit" | { readonly widen: DataType; readonly exact: "always" | "when-looked-at" };
 
 /**
  * The lattice: type of the column → type of the value by itself → step. The value types that exist: `text`, `bigint` (integer within 64
@@ -36,7 +36,7 @@ export const typeLattice: Readonly<Record<DataType, Readonly<Partial<Record<Data
   bigint: {
     text: "fit",
     bigint: "keep",
-    double: { widen: "double", exact: "when-seen" },
+    double: { widen: "double", exact: "when-looked-at" },
     decimal: { widen: "decimal", exact: "always" },
   },
   double: { text: "fit", bigint: "fit", double: "keep", decimal: "fit" },

@@ -1,45 +1,10 @@
 import { ConfigurationError } from "../errors.ts";
-import type { ColumnHint, FieldHint } from "./column-hints.ts";
-import type { PageBytes } from "./page-bytes.ts";
-import type {
-  PartitionPlan,
-  PlanContext,
-  ReadContext,
-  Resource,
-  ResourceRead,
-  WriteDispositionOption,
-} from "./resource.ts";
-
-/** Options of {@link defineResource}. */
-export interface ResourceOptions<Name extends string, R> {
-  readonly name: Name;
-  /** Default: the name. */
-  readonly tableName?: string | undefined;
-  readonly mergeKey?: string | readonly string[] | undefined;
-  readonly writeDisposition?: WriteDispositionOption | undefined;
-  readonly unchanged?: "rewrite" | "keep" | undefined;
-  readonly columns?: Readonly<Record<string, ColumnHint>> | undefined;
-  readonly fieldHints?: readonly FieldHint[] | undefined;
-  readonly secretFields?: readonly string[] | undefined;
-  readonly maxTableNesting?: number | undefined;
-  readonly parent?: { readonly resource: string; readonly fields: readonly string[] } | undefined;
-  readonly selected?: boolean | undefined;
-  readonly concurrency?: number | undefined;
-  readonly onIncomplete?: "refuse" | "apply" | undefined;
-  partitions?(context: PlanContext): PartitionPlan;
-  read(context: ReadContext): ResourceRead<R>;
-}
-
-/** Members of a record that may be its key; any text where the record's type is not known (nothing but {@link PageBytes} is yielded). */
-export type KeyOf<R> = unknown extends R
-  ? string
-  : [Exclude<R, PageBytes>] extends [never]
-    ? string
-    : Extract<keyof Exclude<R, PageBytes>, string>;
+import type { Resource } from "./resource.ts";
+import type { ResourceOptions } from "./resource-options.ts";
 
 /**
  * Defines a stream of records: its name, its key, how it meets what is stored, and how it is read. The record's type comes from what
- * `read` yields; `primaryKey` is checked against it.
+ * `read` yields; `primaryKey` and `mergeKey` are checked against it.
  *
  * @example
  * ```ts
@@ -49,19 +14,14 @@ export type KeyOf<R> = unknown extends R
  *   writeDisposition: "merge",
  *   async *read({ signal }) {
  *     const response = await fetch("https://api.example.com/orders", { signal });
+ *     if (!response.ok) throw new Error(`GET /orders: ${response.status}`);
  *     yield (await response.json()) as { id: string; total: number }[];
  *   },
  * });
  * ```
- * @throws ConfigurationError when the name is empty or the options contradict each other.
+ * @throws ConfigurationError when the name is empty, when the options contradict each other, or when a merge has no key.
  */
-export function defineResource<const Name extends string, R, const K extends string | readonly string[] = never>(
-  options: ResourceOptions<Name, R> & { readonly primaryKey?: K | undefined } & ([K] extends [never]
-      ? unknown
-      : K extends KeyOf<R> | readonly KeyOf<R>[]
-        ? unknown
-        : { readonly primaryKey: KeyOf<R> | readonly KeyOf<R>[] }),
-): Resource<Name, R> {
+export function defineResource<const Name extends string, R>(options: ResourceOptions<Name, R>): Resource<Name, R> {
   const { name } = options;
   if (name.trim() === "") throw new ConfigurationError("a resource needs a name: defineResource({ name: … })");
   const concurrency = options.concurrency ?? 4;
@@ -70,7 +30,7 @@ export function defineResource<const Name extends string, R, const K extends str
       `resource "${name}": concurrency must be a whole number from 1 to 64, it is ${concurrency}`,
     );
   }
-  return {
+  const resource: Resource<Name, R> = {
     name,
     tableName: options.tableName ?? name,
     primaryKey: keyList(options.primaryKey),
@@ -88,9 +48,35 @@ export function defineResource<const Name extends string, R, const K extends str
     ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
     read: (context) => options.read(context),
   };
+  checkRowIdentity(resource, options.rowIdentity);
+  return resource;
 }
 
 function keyList(key: string | readonly string[] | undefined): readonly string[] {
   if (key === undefined) return [];
   return typeof key === "string" ? [key] : key;
+}
+
+/** Which stored row a record replaces has to be said: rows of a merge that are found by nothing pile up. */
+function checkRowIdentity(
+  { name, primaryKey, mergeKey, writeDisposition }: Resource,
+  rowIdentity: "content" | undefined,
+): void {
+  const strategy = typeof writeDisposition === "object" ? writeDisposition.merge : writeDisposition;
+  const merges = strategy !== "append" && strategy !== "replace";
+  if (rowIdentity === "content" && (!merges || primaryKey.length > 0)) {
+    const problem = merges ? "but the resource has a primaryKey" : `but the writeDisposition is "${strategy}"`;
+    throw new ConfigurationError(
+      `resource "${name}": rowIdentity "content" says that a merge finds rows by their content, ${problem}: leave one of them out`,
+    );
+  }
+  // A version of scd2 is its content.
+  if (!merges || strategy === "scd2" || rowIdentity === "content") return;
+  if (primaryKey.length === 0 && mergeKey.length === 0) {
+    throw new ConfigurationError(
+      `resource "${name}": a merge has to know which stored row a record replaces. Give it a key, for example primaryKey: "id"; or, where ` +
+        'records have none, rowIdentity: "content": an equal record is then the same row, and a changed one a new row',
+      { code: "merge_without_key" },
+    );
+  }
 }

@@ -8,7 +8,7 @@ import type { Resource, Source } from "./resource.ts";
  * ```ts
  * export const shop = defineSource({ name: "shop", resources: [orders, customers] });
  * ```
- * @throws ConfigurationError when two resources share a name, or a parent is missing.
+ * @throws ConfigurationError when two resources share a name, a parent is missing, or a child wants a secret field of its parent.
  */
 export function defineSource<const R extends readonly Resource[]>(options: {
   readonly name: string;
@@ -27,13 +27,7 @@ export function defineSource<const R extends readonly Resource[]>(options: {
     }
     names.add(resource.name);
   }
-  for (const { name: child, parent } of resources) {
-    if (parent !== undefined && !names.has(parent.resource)) {
-      throw new ConfigurationError(
-        `resource "${child}" hangs on "${parent.resource}", which source "${name}" does not have: add it, or correct parent.resource`,
-      );
-    }
-  }
+  for (const resource of resources) checkParent(name, resource, resources);
   return {
     name,
     resources,
@@ -41,4 +35,21 @@ export function defineSource<const R extends readonly Resource[]>(options: {
       ? {}
       : { identity: (context) => options.identity?.(context) ?? Promise.resolve(undefined) }),
   };
+}
+
+function checkParent(source: string, { name, parent }: Resource, resources: readonly Resource[]): void {
+  if (parent === undefined) return;
+  const found = resources.find((resource) => resource.name === parent.resource);
+  if (found === undefined) {
+    throw new ConfigurationError(
+      `resource "${name}" hangs on "${parent.resource}", which source "${source}" does not have: add it, or correct parent.resource`,
+    );
+  }
+  const secret = parent.fields.find((field) => found.secretFields.includes(field));
+  if (secret !== undefined) {
+    throw new ConfigurationError(
+      `resource "${name}" wants field "${secret}" of "${found.name}", which is one of its secretFields: they are blanked before anything ` +
+        "is written to disk, so children never get them. Take it out of parent.fields, and ask the API for it in read",
+    );
+  }
 }

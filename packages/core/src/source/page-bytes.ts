@@ -31,6 +31,7 @@ export interface PageBytesOptions {
  * ```ts
  * async *read({ signal }) {
  *   const response = await fetch("https://api.example.com/orders", { signal });
+ *   if (!response.ok) throw new Error(`GET /orders: ${response.status}`);
  *   yield pageBytes(new Uint8Array(await response.arrayBuffer()), { at: "results", request: "GET /orders" });
  * }
  * ```

@@ -42,6 +42,9 @@ export interface PartitionVerdict {
   readonly note?: string | undefined;
 }
 
+/** The note of a verdict that `read` did not give: it came to its normal end, so the source is taken at its word. */
+export const declaredBySource = "declared by the source";
+
 /** What is stored of a committed partition (`_typeload_partitions`). */
 export interface PartitionRecord {
   readonly resource: string;

@@ -45,6 +45,8 @@ export interface PlanContext {
 export interface PlanSummary {
   /** Partitions that count as read although this run leaves them out, with the verdicts they were stored with. */
   readonly skipped?: readonly PartitionRecord[] | undefined;
+  /** Rows that the source counts in all partitions together, planned and skipped: fewer than that are `unproved`. */
+  readonly total?: number | undefined;
   /** Rows created before this time are not read again in this run: edits of them are not seen. */
   readonly freshness?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import { DestinationError, UnsupportedError } from "../destination/destination-error.ts";
+import { DestinationError, UnsupportedError, WideningRefusedError } from "../destination/destination-error.ts";
 import type { Capabilities } from "../destination/capabilities.ts";
 import type { Column, Table } from "../schema/schema.ts";
 import { type CellRow, type CellValue, emptyRow } from "./cell-value.ts";
@@ -23,6 +23,7 @@ export function withTable(dataset: MemoryDataset, table: Table, capabilities: Ca
   const added = wanted.filter((column) => !old.columns.some(({ name }) => name === column.name));
   const kept = old.columns.map((column) => wanted.find(({ name }) => name === column.name) ?? column);
   const widened = kept.filter((column, index) => changesType(table, old.columns[index], column, capabilities));
+  for (const column of widened) refuseChangedValues(table, column, old.rows);
   const rows = widened.length === 0 ? old.rows : old.rows.map((row) => castRow(row, widened));
   return new Map(dataset).set(table.name, { columns: [...kept, ...added], rows });
 }
@@ -52,7 +53,22 @@ export function unknownTable(name: string): DestinationError {
 }
 
 function castCell(value: CellValue, column: Column): CellValue {
-  return column.dataType === "decimal" && typeof value === "bigint" ? String(value) : value;
+  if (typeof value !== "bigint") return value;
+  if (column.dataType === "decimal") return String(value);
+  return column.dataType === "double" ? Number(value) : value;
+}
+
+function refuseChangedValues(table: Table, column: Column, rows: readonly CellRow[]): void {
+  if (column.dataType !== "double") return;
+  const changed = rows.find((row) => {
+    const cell = row[column.name];
+    return typeof cell === "bigint" && BigInt(Number(cell)) !== cell;
+  });
+  if (changed === undefined) return;
+  throw new WideningRefusedError(
+    `Column ${column.name} of ${table.name} holds an integer that no double holds, so it stays bigint.`,
+    { table: table.name, column: column.name },
+  );
 }
 
 function changesType(table: Table, old: Column | undefined, wanted: Column, { widenings }: Capabilities): boolean {

@@ -23,7 +23,10 @@ export const memoryCapabilities: Capabilities = {
   maxColumnsPerTable: Number.POSITIVE_INFINITY,
   dataTypes,
   decimalPrecision: { precision: 38, scale: 9 },
-  widenings: [{ from: "bigint", to: "decimal" }],
+  widenings: [
+    { from: "bigint", to: "decimal" },
+    { from: "bigint", to: "double", looksAtValues: true },
+  ],
   writeDispositions: ["append", "replace", "merge"],
   mergeStrategies: ["delete-insert", "upsert", "insert-only"],
   transactionalDdl: true,
@@ -37,14 +40,14 @@ export const memoryCapabilities: Capabilities = {
  * worked example of the contract. Two sessions of one destination see the same datasets; two destinations share nothing.
  *
  * `query` understands one statement, `SELECT * FROM "table"` (quotes doubled inside a name), and refuses any other with a
- * `DestinationError` of code `query_unsupported`. Merge keys, scd2, and widenings other than bigint to decimal are refused with an
+ * `DestinationError` of code `query_unsupported`. Merge keys, scd2, and other widenings than those of bigint to decimal and double are refused with an
  * `UnsupportedError`.
  *
  * @example
  * ```ts
  * const destination = memoryDestination();
- * await createPipeline({ name: "shop", destination, dataset: "shop" }).run(shop);
- * await using session = await destination.open({ dataset: "shop", purpose: "read", signal: AbortSignal.timeout(1000) });
+ * await createPipeline({ name: "shop", destination, dataset: "shop_data" }).run(shop);
+ * await using session = await destination.open({ dataset: "shop_data", purpose: "read", signal: AbortSignal.timeout(1000) });
  * console.log(await session.query('SELECT * FROM "orders"'));
  * ```
  */

@@ -17,7 +17,7 @@ export interface ChainResult {
 
 /**
  * Merges a chain: of the staged versions of a key the one with the greatest ordinal wins, its children with it, and it takes the place
- * of the stored row and of all that row's children. With `unchanged: "keep"` a winner that says nothing new is left out.
+ * of the stored row and of all that row's children, also of those that were left behind when somebody deleted the row itself. With `unchanged: "keep"` a winner that says nothing new is left out.
  */
 export function mergeChain(
   before: MemoryDataset,
@@ -65,8 +65,10 @@ export function mergeChain(
   let dataset = before;
   for (const name of [root, ...children]) {
     const old = rowsOf(before, name);
-    const gone = new Set(name === root ? replaced : childrenOf(old, replaced));
     const come = name === root ? incoming : childrenOf(newChildren.get(name) ?? [], incoming);
+    const gone = new Set(
+      name === root ? replaced : [...childrenOf(old, [...replaced, ...incoming]), ...sameIds(old, come)],
+    );
     dataset = withRows(dataset, name, [...old.filter((row) => !gone.has(row)), ...come]);
     const identify = name === root ? keyOf : (row: CellRow): string => cellKey(row["_dlt_id"]);
     const unchanged = name === root ? kept.size : childrenOf(old, untouched).length;
@@ -93,6 +95,12 @@ function countChanges(gone: readonly string[], come: readonly string[], unchange
 function childrenOf(rows: readonly CellRow[], roots: readonly CellRow[]): readonly CellRow[] {
   const ids = new Set(roots.map((row) => cellKey(row["_dlt_id"])));
   return rows.filter((row) => ids.has(cellKey(row["_dlt_root_id"])));
+}
+
+/** Rows under an id that comes: where they hang does not matter, an id is there once. */
+function sameIds(rows: readonly CellRow[], come: readonly CellRow[]): readonly CellRow[] {
+  const ids = new Set(come.map((row) => cellKey(row["_dlt_id"])));
+  return rows.filter((row) => ids.has(cellKey(row["_dlt_id"])));
 }
 
 /** Everything a row says, except which load wrote it. */

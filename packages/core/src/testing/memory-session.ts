@@ -1,5 +1,5 @@
 import type { Capabilities } from "../destination/capabilities.ts";
-import { DestinationError } from "../destination/destination-error.ts";
+import { DestinationError, LeaseLostError } from "../destination/destination-error.ts";
 import type {
   DestinationSession,
   Lease,
@@ -18,7 +18,7 @@ import { applyCommit, refuseUnsupportedDisposition, type StagedLoad } from "./me
 import { type MemoryDataset, unknownTable, withTable } from "./memory-dataset.ts";
 import type { StagedRow } from "./memory-merge.ts";
 import { queryMemory } from "./memory-query.ts";
-import { claimLease, releaseLease } from "./memory-system-tables.ts";
+import { claimLease, releaseLease, renewedLease } from "./memory-system-tables.ts";
 import { readMemoryDataset } from "./read-memory-dataset.ts";
 import { readRowBatch } from "./read-row-batch.ts";
 
@@ -59,6 +59,17 @@ export class MemorySession implements DestinationSession {
     this.#check("claim", signal);
     this.#publish(claimLease(this.#withSystemTables(), claim, this.#store.now()));
     return { pipeline: claim.pipeline, token: claim.token, ttlSeconds: claim.ttlSeconds };
+  }
+
+  async renew(lease: Lease, signal: AbortSignal): Promise<void> {
+    this.#check("renew", signal);
+    const renewed = renewedLease(this.#dataset() ?? new Map(), lease, this.#store.now());
+    if (renewed === undefined) {
+      throw new LeaseLostError(
+        `Another run took over the lease of pipeline ${lease.pipeline}. Let it end, then run again.`,
+      );
+    }
+    this.#publish(renewed);
   }
 
   async release(lease: Lease, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,8 @@ export function claimLease(dataset: MemoryDataset, claim: LeaseClaim, now: numbe
   if (held !== undefined && held["token"] !== claim.token && !claim.takeOver) {
     const expiresAt = String(held["expires_at"]);
     const holder = String(held["holder"]);
-    if (microsecondsOfTimestamp(expiresAt) > BigInt(Math.floor(now * 1000))) {
+    const dead = claim.takeOverFrom?.includes(holder) === true;
+    if (!dead && microsecondsOfTimestamp(expiresAt) > BigInt(Math.floor(now * 1000))) {
       throw new LeaseHeldError(
         `Pipeline ${claim.pipeline} is being run by ${holder}, whose lease ends ${expiresAt}: wait for it, or run with takeOver.`,
         { holder, expiresAt },
@@ -114,6 +115,11 @@ export function recordLoad(before: MemoryDataset, commit: LoadCommit, now: numbe
     schema_version_hash: versionHash,
   });
   return dataset;
+}
+
+/** The dataset with the lease lasting from now on; `undefined`: another run has it, or nobody. */
+export function renewedLease(dataset: MemoryDataset, lease: Lease, now: number): MemoryDataset | undefined {
+  return holdsLease(dataset, lease) ? renewLease(dataset, lease, now) : undefined;
 }
 
 function renewLease(dataset: MemoryDataset, lease: Lease, now: number): MemoryDataset {

@@ -128,6 +128,51 @@ describe("a sealed package", () => {
     );
   });
 
+  it("is told to be damaged when its log is whole, but another one", async () => {
+    const store = localPackageStore({ folder });
+    const logs: Buffer[] = [];
+    for (const text of ["[1]", "[2]"]) {
+      await rm(join(folder, loadId), { recursive: true, force: true });
+      await using writer = await store.create(loadId, head);
+      await writePartition(writer, "a", [text]);
+      await writer.seal([]);
+      logs.push(await readFile(join(folder, loadId, "pages.log")));
+    }
+    const [other = Buffer.alloc(0), own = Buffer.alloc(0)] = logs;
+    expect(other).toHaveLength(own.length);
+    await writeFile(join(folder, loadId, "pages.log"), other);
+    await expect(pagesOf(store)).rejects.toMatchObject({
+      code: "package_damaged",
+      message: expect.stringContaining("pages.log is not the one that manifest.json was written for") as string,
+    });
+    await writeFile(join(folder, loadId, "pages.log"), own);
+    expect(await pagesOf(store)).toEqual([["a", 0, "[2]"]]);
+  });
+
+  it("survives a power cut: all of its log is synced before there is a manifest", async () => {
+    const calls: string[] = [];
+    const store = localPackageStore({
+      folder,
+      async createFile(path) {
+        const file = await createLogFile(path);
+        return {
+          ...file,
+          append: (parts) => (calls.push("append"), file.append(parts)),
+          truncate: (length) => (calls.push("truncate"), file.truncate(length)),
+          async sync() {
+            const names = await readdir(join(folder, loadId));
+            calls.push(names.includes("manifest.json") ? "sync after the manifest" : "sync");
+            await file.sync();
+          },
+        };
+      },
+    });
+    await using writer = await store.create(loadId, head);
+    await writePartition(writer, "a", ["[1]"]);
+    await writer.seal([]);
+    expect(calls.slice(calls.lastIndexOf("append") + 1)).toEqual(["truncate", "sync"]);
+  });
+
   it("is gone after remove, or kept where one asks for it", async () => {
     const store = localPackageStore({ folder: join(folder, "packages"), keepIn: join(folder, "loaded") });
     await using writer = await store.create(loadId, head);

@@ -70,6 +70,7 @@ export function normalizePages(
     readonly schema?: Schema;
     readonly capabilities?: Partial<Capabilities>;
     readonly loadId?: string;
+    readonly keepsType?: (table: string, column: string) => boolean;
     readonly flushEach?: boolean;
     /** Keeps every object and list as JSON. */
     readonly wholeValues?: boolean;
@@ -81,6 +82,7 @@ export function normalizePages(
     resources: new Map(resources.map((each) => [each.name, each])),
     capabilities: { ...capabilities, ...options.capabilities },
     loadId: options.loadId ?? "1700000000.0",
+    keepsType: options.keepsType,
   });
   const batches: RowBatch[] = [];
   for (const each of pages) {

@@ -155,10 +155,11 @@ describe("widening", () => {
     expect(changes).toContainEqual({ kind: "column-widened", table: "t", column: "a", from: "bigint", to: "double" });
   });
 
-  test("not when an integer beyond 2^53 was seen, the type was stored or given, or the destination cannot", () => {
+  test("not when an integer beyond 2^53 was seen, the type was given, or the destination cannot or refused", () => {
     const variant = { a__v_double: 1.5 };
     expect(run('[{"a":9007199254740993},{"a":1.5}]').values[1]).toEqual(variant);
-    expect(run('[{"a":1},{"a":1.5}]', stored("bigint")).values[1]).toEqual(variant);
+    expect(run('[{"a":1},{"a":1.5}]', stored("bigint")).values[1]).toEqual({ a: 1.5 });
+    expect(run('[{"a":1},{"a":1.5}]', { ...stored("bigint"), keepsType: () => true }).values[1]).toEqual(variant);
     expect(run('[{"a":1},{"a":1.5}]', { capabilities: { widenings: [] } }).values[1]).toEqual(variant);
     expect(
       run('[{"a":1},{"a":1.5}]', { resources: [resource({ columns: { a: { dataType: "bigint" } } })] }).values[1],

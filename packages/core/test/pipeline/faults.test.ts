@@ -74,7 +74,9 @@ describe("a source that throws", () => {
       return [{ id }];
     });
     const error = await rejectionOf(pipelineOn(destination, folder).run(broken));
-    expect(error.message).toMatch(/pipeline "p": resource "rows": reading partition "b" failed: the API answers 500/);
+    expect(error.message).toContain(
+      'pipeline "p": resource "rows": reading partition "b" failed: the API answers 500. Nothing of it is kept: the next run reads it again (0 of 1',
+    );
     expect(error).toMatchObject({ name: "PipelineRunError", code: "resource_read" });
     expect(error.cause).toMatchObject({ name: "ResourceReadError", resource: "rows", partition: "b" });
     expect(error.report.resources["rows"]).toMatchObject({

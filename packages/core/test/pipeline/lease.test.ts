@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { LeaseHeldError } from "../../src/destination/destination-error.ts";
 import { lockWorkingDirectory } from "../../src/pipeline/lock-working-directory.ts";
 import { ownProcess } from "../../src/pipeline/process-identity.ts";
@@ -126,9 +126,41 @@ describe("the lock of a working directory", () => {
     expect(JSON.parse(await readFile(join(folder, "lock"), "utf8"))).toMatchObject({ token: "old", pid: lock.pid });
   });
 
-  it("that a power cut left half written is taken over", async () => {
+  it.runIf(process.platform === "linux")(
+    "of this process is respected by another copy of this package, as a worker thread has it",
+    async () => {
+      const folder = newFolder();
+      await using _own = await lockWorkingDirectory(folder, since);
+      vi.resetModules();
+      const copy = await import("../../src/pipeline/lock-working-directory.ts");
+      expect(copy.lockWorkingDirectory).not.toBe(lockWorkingDirectory);
+      await expect(copy.lockWorkingDirectory(folder, since)).rejects.toMatchObject({ code: "working_directory_busy" });
+    },
+  );
+
+  it("of another container is taken over by a run that is told to, and the refusal says so", async () => {
+    const destination = memoryDestination();
     const folder = newFolder();
-    await writeFile(join(folder, "lock"), '{"host":');
+    await leave(folder, { host: "earlier-container", pid: 7, started: "x 1" });
+    await expect(pipelineOn(destination, folder).run(slices())).rejects.toThrow(
+      /in use by process 7 on earlier-container since then: .* run once with takeOver: true/,
+    );
+    await pipelineOn(destination, folder).run(slices(), { takeOver: true });
+    expect(await ids(destination)).toEqual(["a", "b", "c"]);
+    await leave(folder, { pid: process.ppid, started: undefined });
+    await expect(pipelineOn(destination, folder).run(slices(), { takeOver: true })).rejects.toThrow(
+      /If no such process runs any more, delete/,
+    );
+  });
+
+  it.each([
+    ["half written", '{"host":'],
+    ["as nothing but null", "null"],
+    ["as an empty object", "{}"],
+    ["as a number", "5"],
+  ])("that a power cut left %s is taken over", async (_what, text) => {
+    const folder = newFolder();
+    await writeFile(join(folder, "lock"), text);
     await using _own = await lockWorkingDirectory(folder, since);
     expect(JSON.parse(await readFile(join(folder, "lock"), "utf8"))).toMatchObject({ pid: process.pid });
   });

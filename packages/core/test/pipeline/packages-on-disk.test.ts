@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DestinationError } from "../../src/destination/destination-error.ts";
@@ -91,6 +91,35 @@ describe("packages on disk", () => {
     expect(await ids(destination)).toEqual(["a", "b", "c"]);
   });
 
+  it("whose manifest is damaged stand in nobody's way, whoever they were meant for", async () => {
+    const folder = newFolder();
+    const first = memoryDestination({ name: "first" });
+    const broken = once("commit", "before", () => {
+      throw new DestinationError("read only", { code: "read_only" });
+    });
+    await rejectionOf(pipelineOn(watchedDestination(first, broken), folder).run(slices()));
+    const [loadId = ""] = await readdir(join(folder, "packages"));
+    await writeFile(join(folder, "packages", loadId, "manifest.json"), '{"formatVersion":1');
+
+    const second = memoryDestination({ name: "second" });
+    const events: RunEvent[] = [];
+    const report = await pipelineOn(second, folder).run(slices(), { onEvent: (event) => void events.push(event) });
+    expect(await ids(second)).toEqual(["a", "b", "c"]);
+    const location = join(folder, "rejected", loadId);
+    expect(events.filter(({ type }) => type === "package-set-aside")).toEqual([
+      {
+        type: "package-set-aside",
+        loadId,
+        location,
+        message: expect.stringContaining("manifest.json is not JSON") as string,
+      },
+    ]);
+    expect(report.packages).toMatchObject([{ loadId, outcome: "set-aside" }, { outcome: "committed" }]);
+    expect(await readdir(location)).toEqual(["manifest.json", "pages.log"]);
+    await pipelineOn(first, folder).run(slices());
+    expect(await ids(first)).toEqual(["a", "b", "c"]);
+  });
+
   it("that can never be loaded fail one run, and stand in nobody's way after the next", async () => {
     const folder = newFolder();
     const destination = memoryDestination();
@@ -145,5 +174,56 @@ describe("packages on disk", () => {
     expect(texts.join("\n")).not.toContain("canary");
     expect(JSON.stringify(await rowsOf(destination, "d", "rows"))).not.toMatch(/canary|token/);
     expect(await dataOf(destination, "d", "rows__deep")).toHaveLength(2);
+  });
+
+  it("hold no secret in what children want of their parents either", async () => {
+    class Entity {
+      readonly id = 2;
+      readonly config = { token: "canary", region: "south" };
+      readonly token = "canary";
+      readonly price = { toJSON: () => ({ token: "canary", amount: 5 }) };
+    }
+    const folder = newFolder();
+    const body = JSON.stringify([{ id: 1, config: { token: "canary", region: "north" }, token: "canary", price: 4 }]);
+    const spooled: string[] = [];
+    const parents = defineResource({
+      name: "parents",
+      secretFields: ["token"],
+      *read() {
+        yield pageBytes(new TextEncoder().encode(body));
+        yield new Entity();
+      },
+    });
+    const children = defineResource({
+      name: "children",
+      parent: { resource: "parents", fields: ["id", "config", "price"] },
+      async *partitions(context) {
+        for await (const { id, config, price } of context.parents()) {
+          const files = await readdir(folder, { recursive: true, withFileTypes: true });
+          for (const file of files.filter((each) => each.isFile()))
+            spooled.push(await readFile(join(file.parentPath, file.name), "latin1"));
+          yield { id: String(id), kind: "parent", data: { config, price } };
+        }
+      },
+      read: ({ partition }) => [{ of: partition.id, data: partition.data }],
+    });
+    const destination = memoryDestination();
+    const options = { name: "p", destination, dataset: "d", workingDirectory: folder, keepPackages: true };
+    await createPipeline(options).run(defineSource({ name: "s", resources: [parents, children] }));
+    expect(spooled.join("\n")).toContain("north");
+    expect(spooled.join("\n")).not.toContain("canary");
+    expect(await rowsOf(destination, "d", "children")).toMatchObject([
+      { of: "1", data__config__region: "north", data__price: 4 },
+      { of: "2", data__config__region: "south", data__price__amount: 5 },
+    ]);
+    expect(JSON.stringify(await dataOf(destination, "d", "parents"))).not.toContain("canary");
+  });
+
+  it("stand beside no folder of a run that was killed", async () => {
+    const folder = newFolder();
+    await mkdir(join(folder, "spool", "killed"), { recursive: true });
+    await writeFile(join(folder, "spool", "killed", "0.ndjson"), "{}\n");
+    await pipelineOn(memoryDestination(), folder).run(slices());
+    expect(await readdir(folder)).not.toContain("spool");
   });
 });

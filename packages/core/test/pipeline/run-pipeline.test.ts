@@ -9,6 +9,7 @@ import { defineSource } from "../../src/source/define-source.ts";
 import { pageBytes } from "../../src/source/page-bytes.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { rowsOf } from "./contents.ts";
+import { pipelineOn, slices } from "./slices-source.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -159,5 +160,13 @@ describe("a run", () => {
     expect(await pipeline.query('SELECT * FROM "_dlt_pipeline_state"')).toHaveLength(1);
     expect(await pipeline.query('SELECT * FROM "_dlt_loads"')).toHaveLength(2);
     expect(await pipeline.query('SELECT * FROM "_typeload_lease"')).toEqual([]);
+  });
+
+  it("stores its state with its first package, and with no other", async () => {
+    const destination = memoryDestination();
+    const report = await pipelineOn(destination, folder, { maxPartitions: 1 }).run(slices());
+    expect(report.packages).toHaveLength(3);
+    const stored = await rowsOf(destination, "d", "_dlt_pipeline_state");
+    expect(stored.map(({ _dlt_load_id }) => _dlt_load_id)).toEqual([report.packages[0]?.loadId]);
   });
 });

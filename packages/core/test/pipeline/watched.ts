@@ -7,7 +7,18 @@ export interface Watch {
   after?(method: string, argument: unknown): void | Promise<void>;
 }
 
-const sessionMethods = ["read", "claim", "release", "prepare", "stage", "commit", "discard", "drop", "query"] as const;
+const sessionMethods = [
+  "read",
+  "claim",
+  "renew",
+  "release",
+  "prepare",
+  "stage",
+  "commit",
+  "discard",
+  "drop",
+  "query",
+] as const;
 
 /** The same destination, with somebody in the line. Methods are named `open`, `commit` …; disposing is never disturbed. */
 export function watchedDestination(destination: Destination, watch: Watch): Destination {
@@ -24,7 +35,7 @@ export function watchedDestination(destination: Destination, watch: Watch): Dest
 export function watchedStore(store: PackageStore, watch: Watch): PackageStore {
   return {
     location: store.location,
-    pending: (signal) => watched(watch, "pending", undefined, () => store.pending(signal)),
+    pending: (...given) => watched(watch, "pending", undefined, () => store.pending(...given)),
     setAside: (loadId) => watched(watch, "setAside", loadId, () => store.setAside(loadId)),
     remove: (loadId) => watched(watch, "remove", loadId, () => store.remove(loadId)),
     async create(loadId, head) {

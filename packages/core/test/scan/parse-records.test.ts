@@ -50,6 +50,51 @@ describe("parseRecords keeps every digit", () => {
     );
   });
 
+  /** Does `JSON.parse` lose how it is written? */
+  const isBent = (text: string) => String(JSON.parse(text)) !== text;
+  const isNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+  test("every short number that JSON.parse bends is a hazard, and none of the others without an exponent", () => {
+    let looked = 0;
+    const missed: string[] = [];
+    const needless: string[] = [];
+    const look = (text: string) => {
+      if (isNumber.test(text)) {
+        looked++;
+        const hazard = hasParseHazard(bytes(`[${text}]`));
+        if (isBent(text) && !hazard) missed.push(text);
+        if (!isBent(text) && hazard && !/e/i.test(text)) needless.push(text);
+      }
+      if (text.length < 11) for (const next of "01.") look(text + next);
+    };
+    for (const start of ["0", "1", "-"]) look(start);
+    for (const start of ["1e", "1E+", "-0e-", "0.1e", "5e-"]) look(`${start}1`);
+    expect(looked).toBeGreaterThan(10_000);
+    expect(missed).toEqual([]);
+    expect(needless).toEqual([]);
+  });
+
+  test("any number that JSON.parse bends is a hazard, wherever it stands", () => {
+    const small = fc.stringMatching(/^-?0\.0{4,9}\d{1,12}$/);
+    const whole = fc.stringMatching(/^-?(0|[1-9]\d{0,24})$/);
+    const any = fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
+    const printed = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value));
+    const place = fc.constantFrom(["[", "]"], ['{"a":', "}"], ['[true,{"b" : [', " ]}]"], ['{"x":"1.0","y":\n', "\n}"]);
+    fc.assert(
+      fc.property(fc.oneof(small, whole, any, printed), place, (text, [before, after]) => {
+        if (isBent(text)) expect(hasParseHazard(bytes(`${before}${text}${after}`))).toBe(true);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test.each([26, 200_000, 5_000_000])("a number of %d digits stays text", (digits) => {
+    const text = "1".repeat(digits);
+    const [record] = parse(`[{"n": ${text}}]`);
+    expect((record as { n: JsonNumber }).n.text === text).toBe(true);
+    expect(hasParseHazard(bytes(`[0.${text}]`))).toBe(true);
+  });
+
   test("digits in strings are no reason to go the slow way", () => {
     expect(
       hasParseHazard(

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { defineResource, defineSource, isTypeloadError, pageBytes } from "../../src/index.ts";
-import type { Resource, ResourceName } from "../../src/index.ts";
+import type { KeyOf, PageBytes, Resource, ResourceName } from "../../src/index.ts";
 
 interface Order {
   id: string;
@@ -31,11 +31,32 @@ describe("defineResource: types", () => {
     expectTypeOf(array).toEqualTypeOf<Resource<"array", Order>>();
   });
 
-  it("refuses a key the record does not have, without losing the record's type", () => {
+  it("refuses a key the record does not have", () => {
     // @ts-expect-error: an Order has no "ident"
     defineResource({ name: "orders", primaryKey: "ident", read: (): Order[] => [] });
     // @ts-expect-error: neither in a compound key
     defineResource({ name: "orders", primaryKey: ["id", "ident"], read: (): Order[] => [] });
+    // @ts-expect-error: nor as a merge key
+    defineResource({ name: "orders", mergeKey: "ident", read: (): Order[] => [] });
+    defineResource({
+      name: "orders",
+      // @ts-expect-error: nor where the reading is asynchronous
+      primaryKey: "ident",
+      async *read({ signal }) {
+        signal.throwIfAborted();
+        const order: Order = await Promise.resolve({ id: "a", total: 1 });
+        yield order;
+      },
+    });
+  });
+
+  it("knows the keys by name, of what is yielded beside bytes", () => {
+    expectTypeOf<KeyOf<Order>>().toEqualTypeOf<"id" | "total">();
+    expectTypeOf<KeyOf<Order | PageBytes>>().toEqualTypeOf<"id" | "total">();
+    expectTypeOf<KeyOf<{ id: 1; a: 1 } | { id: 2; b: 2 }>>().toEqualTypeOf<"id">();
+    expectTypeOf<KeyOf<Record<string, unknown>>>().toEqualTypeOf<string>();
+    expectTypeOf<KeyOf<PageBytes>>().toEqualTypeOf<string>();
+    expectTypeOf<KeyOf<unknown>>().toEqualTypeOf<string>();
   });
 
   it("takes any key where only bytes are read", () => {
@@ -81,6 +102,34 @@ describe("defineResource: checks", () => {
   });
 
   it.each([
+    { primaryKey: "id", writeDisposition: "merge" },
+    { mergeKey: "id", writeDisposition: "merge" },
+    { rowIdentity: "content", writeDisposition: "merge" },
+    { rowIdentity: "content", writeDisposition: { merge: "upsert" } },
+    { rowIdentity: "content", mergeKey: "id", writeDisposition: "merge" },
+    { writeDisposition: { merge: "scd2" } },
+    { writeDisposition: "replace" },
+  ] as const)("takes %o", (options) => {
+    expect(defineResource({ name: "a", read: () => [], ...options }).name).toBe("a");
+  });
+
+  it.each([
+    [
+      { writeDisposition: "merge" },
+      "merge_without_key",
+      /"a": a merge has to know .* primaryKey: "id"; or, .* rowIdentity: "content"/,
+    ],
+    [{ writeDisposition: { merge: "upsert" } }, "merge_without_key", /a merge has to know/],
+    [{ writeDisposition: "merge", primaryKey: [] }, "merge_without_key", /a merge has to know/],
+    [{ rowIdentity: "content" }, "configuration", /but the writeDisposition is "append"/],
+    [{ rowIdentity: "content", writeDisposition: "merge", primaryKey: "id" }, "configuration", /has a primaryKey/],
+  ] as const)("refuses %o", (options, code, message) => {
+    expect(() => defineResource({ name: "a", read: () => [], ...options })).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
+    );
+  });
+
+  it.each([
     ["an empty name", () => defineResource({ name: " ", read: () => [] }), /needs a name/],
     ["no concurrency", () => defineResource({ name: "a", concurrency: 0, read: () => [] }), /from 1 to 64/],
     ["two of one name", () => defineSource({ name: "s", resources: [orders, orders] }), /two resources named "orders"/],
@@ -92,6 +141,18 @@ describe("defineResource: checks", () => {
           resources: [defineResource({ name: "c", parent: { resource: "p", fields: ["id"] }, read: () => [] })],
         }),
       /hangs on "p"/,
+    ],
+    [
+      "a child that wants a secret of its parent",
+      () =>
+        defineSource({
+          name: "s",
+          resources: [
+            defineResource({ name: "p", secretFields: ["token"], read: () => [] }),
+            defineResource({ name: "c", parent: { resource: "p", fields: ["id", "token"] }, read: () => [] }),
+          ],
+        }),
+      /"c" wants field "token" of "p", which is one of its secretFields/,
     ],
     // @ts-expect-error: what a JavaScript caller may do
     ["text as bytes", () => pageBytes("{}"), /needs a Uint8Array/],

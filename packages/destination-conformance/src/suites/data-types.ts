@@ -52,6 +52,29 @@ export const dataTypes: Suite = {
       run: (bench) => roundTrip(bench, { dataType: "decimal", precision: 20, scale: 4 }, decimalSamples(20, 4)),
     },
     {
+      name: "decimal with a precision alone has nine digits behind the point",
+      applies: has("decimal"),
+      run: (bench) => roundTrip(bench, { dataType: "decimal", precision: 20 }, decimalSamples(20, 9)),
+    },
+    {
+      name: "decimal of fewer digits than nine has all of them behind the point",
+      applies: has("decimal"),
+      run: (bench) => roundTrip(bench, { dataType: "decimal", precision: 5 }, ["0", "0.99999", "-0.99999", "0.00001"]),
+    },
+    ...[8, 16, 32, 64].map((bits): Check => ({
+      name: `bigint with a precision keeps its ${bits} bits`,
+      applies: has("bigint"),
+      run: (bench) => {
+        const end = 2n ** BigInt(bits - 1);
+        return roundTrip(bench, { dataType: "bigint", precision: bits }, [0n, -1n, end - 1n, -end]);
+      },
+    })),
+    {
+      name: "text with a precision keeps that many characters",
+      applies: has("text"),
+      run: (bench) => roundTrip(bench, { dataType: "text", precision: 5 }, ["", "12345", "🦚🦚🦚🦚🦚", "日本語é\n"]),
+    },
+    {
       name: "timestamp without a zone keeps the time on the clock",
       applies: has("timestamp"),
       run: (bench) => {

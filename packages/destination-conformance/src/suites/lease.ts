@@ -116,6 +116,52 @@ export const lease: Suite = {
       },
     },
     {
+      name: "a lease that is renewed lasts from then on, also in the middle of a load",
+      run: async (bench) => {
+        const held = await bench.claim({ token: "first", ttlSeconds: 2 });
+        await bench.withSession("load", (session) => session.renew({ ...held, ttlSeconds: 4 }, bench.signal));
+        await bench.sleep(2500);
+        await expectFailure(bench.claim({ token: "second" }), "lease_held");
+        {
+          await using attempt = await bench.begin(load(1), held);
+          await attempt.stage();
+          await attempt.session.renew({ ...held, ttlSeconds: 600 }, bench.signal);
+          await attempt.commit({ lease: { ...held, ttlSeconds: 600 } });
+        }
+        await expectContacts(bench, [[loadId(1), [ada]]]);
+        await expectFailure(bench.claim({ token: "second" }), "lease_held");
+      },
+    },
+    {
+      name: "a lease that was taken over or given back cannot be renewed",
+      run: async (bench) => {
+        const renew = (lease: Lease): Promise<void> =>
+          bench.withSession("load", (session) => session.renew(lease, bench.signal));
+        const stale = await bench.claim({ token: "first" });
+        const taken = await bench.claim({ token: "second", takeOver: true });
+        await expectFailure(renew(stale), "lease_lost");
+        await renew(taken);
+        await bench.withSession("load", (session) => session.release(taken, bench.signal));
+        await expectFailure(renew(taken), "lease_lost");
+        await expectFailure(renew(stale), "lease_lost");
+        await expectFailure(commitWith(bench, load(1), stale), "lease_lost");
+      },
+    },
+    {
+      name: "a lease is taken over from the holders that are named, and from no other",
+      run: async (bench) => {
+        const dead = await bench.claim({ token: "first" });
+        const of = (token: string): { takeOverFrom: readonly string[] } => ({
+          takeOverFrom: ["nobody", `holder of ${token}`],
+        });
+        await expectFailure(bench.claim({ token: "second", ...of("third") }), "lease_held");
+        const taken = await bench.claim({ token: "second", ...of("first") });
+        await expectFailure(bench.claim({ token: "third", ...of("first") }), "lease_held");
+        await expectFailure(commitWith(bench, load(1), dead), "lease_lost");
+        await commitWith(bench, load(2), taken);
+      },
+    },
+    {
       name: "a lease that was given back is free",
       run: async (bench) => {
         const held = await bench.claim({ token: "first" });

@@ -1,6 +1,7 @@
 import type { MergeStrategy } from "@typeload/core";
 import type { Check, Suite } from "../check.ts";
 import { insertOnlyChecks } from "./merge-insert-only.ts";
+import { leftoverChecks } from "./merge-leftovers.ts";
 import { keepChecks } from "./merge-unchanged.ts";
 import { keyChecks } from "./merge-keys.ts";
 import { writingChecks } from "./merge-writing.ts";
@@ -13,10 +14,12 @@ export const merge: Suite = {
     const replacing = expects.mergeStrategies.filter(isReplacing);
     return [
       ...replacing.flatMap((strategy) =>
-        [...writingChecks(strategy), ...keyChecks(strategy), ...keepChecks(strategy)].map((check) => ({
-          ...check,
-          name: `${strategy}: ${check.name}`,
-        })),
+        [...writingChecks(strategy), ...keyChecks(strategy), ...keepChecks(strategy), ...leftoverChecks(strategy)].map(
+          (check) => ({
+            ...check,
+            name: `${strategy}: ${check.name}`,
+          }),
+        ),
       ),
       ...(expects.mergeStrategies.includes("insert-only") ? insertOnlyChecks : []),
     ];

@@ -35,6 +35,7 @@ export const refusals: Suite = {
         };
         deepStrictEqual(unordered(stated), unordered(expected));
         deepStrictEqual(guarantee, expectedGuarantee);
+        deepStrictEqual(destination.capabilities.sessionsAtOnce, others.sessionsAtOnce);
       },
     },
     ...dispositions

@@ -2,6 +2,7 @@ import type { Column, DataType, Table } from "@typeload/core";
 import type { Bench } from "../bench.ts";
 import { canonicalCell } from "../canonical-cell.ts";
 import type { Check, Suite } from "../check.ts";
+import { expectFailure } from "../expect-failure.ts";
 import { contactsLoad, contactTables, expectContacts } from "../fixtures/contacts.ts";
 import { batchesOf } from "../trial-attempt.ts";
 import { loadId, plainLoad, type TrialLoad, type TrialPart } from "../trial-load.ts";
@@ -20,10 +21,16 @@ export const schemaEvolution: Suite = {
   name: "schema evolution",
   checks: ({ widenings }): readonly Check[] => [
     ...growth,
-    ...widenings.map(({ from, to }) => ({
+    ...widenings.map(({ from, to, looksAtValues = false }) => ({
       name: `widens ${from} to ${to} in the middle of a load and keeps every value`,
-      run: (bench: Bench) => widen(bench, from, to),
+      run: (bench: Bench) => widen(bench, from, to, looksAtValues),
     })),
+    ...widenings
+      .filter(({ looksAtValues }) => looksAtValues === true)
+      .map(({ from, to }) => ({
+        name: `refuses to widen ${from} to ${to} where a stored value would change, and then nothing has changed`,
+        run: (bench: Bench) => refuseWidening(bench, from, to),
+      })),
   ],
 };
 
@@ -171,10 +178,30 @@ const after: Partial<Record<DataType, readonly (string | number | null)[]>> = {
   json: ['{"a":1}', null],
 };
 
-async function widen(bench: Bench, from: DataType, to: DataType): Promise<void> {
+/** Values of a type that the other type holds exactly. */
+const alike: typeof before = { bigint: [0n, -1n, 9007199254740992n, -9007199254740992n, null] };
+
+async function refuseWidening(bench: Bench, from: DataType, to: DataType): Promise<void> {
   const narrow = sites({ name: "value", dataType: from });
   const wide = sites({ name: "value", dataType: to });
-  const old = (before[from] ?? [null]).map((value, index) => ({ id: index, value }));
+  const rows = (before[from] ?? [null]).map((value, index) => ({ id: index, value }));
+  const load = plainLoad({ loadId: loadId(1), writeDisposition: append, table: narrow, rows });
+  await bench.load(load);
+  {
+    await using attempt = await bench.begin({ ...load, loadId: loadId(2), parts: [] });
+    const widened = { ...load, loadId: loadId(2), chains: [{ tables: [wide], writeDisposition: append }], parts: [] };
+    await expectFailure(attempt.continueAs(widened), "widening_refused");
+  }
+  await bench.load({ ...load, loadId: loadId(3) });
+  const cell = (value: unknown): string | null => canonicalCell(value, { name: "value", dataType: from });
+  const kept = rows.map(({ id, value }) => ({ id: String(id), value: cell(value) }));
+  await bench.expectRows(narrow, [...kept, ...kept]);
+}
+
+async function widen(bench: Bench, from: DataType, to: DataType, looksAtValues: boolean): Promise<void> {
+  const narrow = sites({ name: "value", dataType: from });
+  const wide = sites({ name: "value", dataType: to });
+  const old = ((looksAtValues ? alike : before)[from] ?? [null]).map((value, index) => ({ id: index, value }));
   const young = (after[to] ?? [null]).map((value, index) => ({ id: 100 + index, value }));
   await bench.load(plainLoad({ loadId: loadId(1), writeDisposition: append, table: narrow, rows: old }));
 

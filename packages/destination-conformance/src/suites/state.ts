@@ -82,6 +82,9 @@ export const state: Suite = {
         for (const id of ["999999999.9", "1000000000.25", "1000000000.125"])
           await bench.load(contactsOf(1, { loadId: id }));
         deepStrictEqual((await bench.read()).greatestLoadId, "1000000000.25");
+        for (const end of ["1", "3", "2"])
+          await bench.load(contactsOf(1, { loadId: `1795348577.31855800000000${end}` }));
+        deepStrictEqual((await bench.read()).greatestLoadId, "1795348577.318558000000003");
       },
     },
     {

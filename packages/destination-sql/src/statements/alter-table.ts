@@ -16,6 +16,12 @@ export function dropNotNull(table: Sql, column: string): Sql {
   return sql`ALTER TABLE ${table} ALTER COLUMN ${identifier(column)} DROP NOT NULL`;
 }
 
+/** Gives a row when the column holds an integer that a double may not hold. */
+export function beyondDouble(table: Sql, column: string): Sql {
+  const name = identifier(column);
+  return sql`SELECT 1 AS present FROM ${table} WHERE ${name} NOT BETWEEN -9007199254740992 AND 9007199254740992 LIMIT 1`;
+}
+
 /** Gives a row when the table has one. */
 export function anyRow(table: Sql): Sql {
   return sql`SELECT 1 AS present FROM ${table} LIMIT 1`;

@@ -6,9 +6,11 @@ import { ordinalColumn } from "./staging.ts";
 
 // A merge works on small temporary tables of ids, so that rows themselves move once.
 //
-// roots   one row a winning root record and row of the target with its key: ordinal, key_1…, old_id (of the target), existed, same
+// roots   one row a winning root record and row of the target with its key: ordinal, key_1…, row_id, old_id (of the target), existed, same
 // group   old_id of target rows that go because their merge key came again
-// child   one row a staged child row of a winner: ordinal, row_id, existed, same
+// child   one row a staged child row of a winner: ordinal, row_id, found (how many rows of the target have its id), strayed, same
+//
+// Child rows of a root are those that carry its id, whether or not the root row is stored: somebody may have deleted it and left them.
 //
 // `same` roots are left alone; it is never true where unchanged rows are rewritten as well.
 
@@ -48,7 +50,7 @@ export function createRoots(tables: MergeTables): Sql {
   const keyCells = key.map((name, index) => sql`s.${identifier(name)} AS ${identifier(`key_${index + 1}`)}`);
   const existed = sql`t.${identifier(key[0] ?? "_dlt_id")} IS NOT NULL`;
   const same = sameCells(existed, tables.columns, tables);
-  return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${onKey} WHERE s.${ordinal} IN (SELECT MAX(w.${ordinal}) FROM (${staged}) AS w GROUP BY ${keys})`;
+  return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, s.${rowId} AS row_id, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${onKey} WHERE s.${ordinal} IN (SELECT MAX(w.${ordinal}) FROM (${staged}) AS w GROUP BY ${keys})`;
 }
 
 /** A key that the target holds twice (a dataset appended to before) is rewritten into one row. */
@@ -65,7 +67,10 @@ export function createGroup(tables: MergeTables, mergeKey: readonly string[]): S
   return sql`CREATE TEMP TABLE ${tables.group} AS SELECT t.${rowId} AS old_id FROM ${tables.target} AS t WHERE EXISTS (SELECT 1 FROM (${tables.staged}) AS s WHERE ${onKey}) AND NOT EXISTS (SELECT 1 FROM ${tables.roots} AS r WHERE r.old_id = t.${rowId})`;
 }
 
-/** Winners' staged rows of a child table beside what the target has under the same id. */
+/**
+ * Winners' staged rows of a child table beside what the target has under the same id. A row that is there twice, or hangs on another
+ * root (`strayed`), is not the same.
+ */
 export function createChild(
   child: Sql,
   staged: Sql,
@@ -74,8 +79,11 @@ export function createChild(
   tables: MergeTables,
 ): Sql {
   const existed = sql`t.${rowId} IS NOT NULL`;
-  const same = sameCells(existed, columns, tables);
-  return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots})`;
+  const same = tables.keep
+    ? sql`COUNT(*) = 1 AND MIN(CASE WHEN ${sameCells(existed, columns, tables)} THEN 1 ELSE 0 END) = 1`
+    : sql`FALSE`;
+  const strayed = sql`MAX(CASE WHEN ${existed} AND (t.${rootId} IS NULL OR t.${rootId} <> s.${rootId}) THEN 1 ELSE 0 END) = 1`;
+  return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, COUNT(t.${rowId}) AS found, ${strayed} AS strayed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots}) GROUP BY s.${ordinal}, s.${rowId}`;
 }
 
 /** A root is changed when one of its child rows is new or different … */
@@ -94,17 +102,28 @@ export function countRoots(roots: Sql, group: Sql | undefined): Sql {
   return sql`SELECT COUNT(DISTINCT CASE WHEN NOT existed THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed THEN ordinal END)${ofGroup} AS deleted FROM ${roots}`;
 }
 
-/** The same of a child table, by row id: the rows of a rewritten root are inserted, updated or deleted, those of others unchanged. */
+/**
+ * The same of a child table, by row id: the rows of a rewritten root are inserted, updated or deleted (also where they were there
+ * twice), those of others unchanged.
+ */
 export function countChildren(target: Sql, child: Sql | undefined, roots: Sql, group: Sql | undefined): Sql {
-  const gone = sql`(SELECT COUNT(*) FROM ${target} AS t WHERE t.${rootId} IN (${dyingIds(roots, group)})${notCome(child)}) AS deleted`;
-  if (child === undefined) return sql`SELECT 0 AS inserted, 0 AS updated, 0 AS unchanged, ${gone}`;
-  const written = sql`c.ordinal IN (SELECT ordinal FROM ${roots} WHERE NOT same)`;
-  return sql`SELECT COUNT(CASE WHEN ${written} AND NOT c.existed THEN 1 END) AS inserted, COUNT(CASE WHEN ${written} AND c.existed THEN 1 END) AS updated, COUNT(CASE WHEN NOT (${written}) THEN 1 END) AS unchanged, ${gone} FROM ${child} AS c`;
+  const gone = sql`(SELECT COUNT(*) FROM ${target} AS t WHERE t.${rootId} IN (${dyingIds(roots, group)})${notCome(child)})`;
+  if (child === undefined) return sql`SELECT 0 AS inserted, 0 AS updated, 0 AS unchanged, ${gone} AS deleted`;
+  const written = sql`c.ordinal IN (${writtenOrdinals(roots)})`;
+  return sql`SELECT COUNT(CASE WHEN ${written} AND c.found = 0 THEN 1 END) AS inserted, COUNT(CASE WHEN ${written} AND c.found > 0 THEN 1 END) AS updated, COUNT(CASE WHEN NOT (${written}) THEN 1 END) AS unchanged, ${gone} + COALESCE(SUM(CASE WHEN ${written} AND c.found > 1 THEN c.found - 1 ELSE 0 END), 0) AS deleted FROM ${child} AS c`;
 }
 
-/** Child rows of every root that is rewritten or goes. */
+/** Child rows of every root that is written or goes. */
 export function deleteChildren(target: Sql, roots: Sql, group: Sql | undefined): Sql {
   return sql`DELETE FROM ${target} WHERE ${rootId} IN (${dyingIds(roots, group)})`;
+}
+
+/**
+ * Child rows elsewhere that have the id of one that is written. A statement of its own: with an OR in `deleteChildren` the engines would
+ * compare every row with every id.
+ */
+export function deleteStrayed(target: Sql, child: Sql, roots: Sql): Sql {
+  return sql`DELETE FROM ${target} WHERE ${rowId} IN (SELECT row_id FROM ${child} WHERE strayed AND ordinal IN (${writtenOrdinals(roots)}))`;
 }
 
 /** Root rows that are rewritten, by key: also rows without an id of ours. */
@@ -121,7 +140,7 @@ export function deleteGroup(target: Sql, group: Sql): Sql {
 
 /** Which staged rows (of the root or a child) are written. */
 export function writtenRows(roots: Sql): Sql {
-  return sql`staged.${ordinal} IN (SELECT ordinal FROM ${roots} WHERE NOT same)`;
+  return sql`staged.${ordinal} IN (${writtenOrdinals(roots)})`;
 }
 
 export function dropWork(table: Sql): Sql {
@@ -135,9 +154,14 @@ export function fillRootIds(child: Sql, parent: Sql, parentIsRoot: boolean): Sql
   return sql`UPDATE ${child} SET ${rootId} = p.${rootId} FROM ${parent} AS p WHERE p.${rowId} = ${child}.${parentId} AND ${child}.${rootId} IS NULL`;
 }
 
+function writtenOrdinals(roots: Sql): Sql {
+  return sql`SELECT ordinal FROM ${roots} WHERE NOT same`;
+}
+
+/** Ids of roots that are written, as they are stored and as they come, and of those that go with a merge key. */
 function dyingIds(roots: Sql, group: Sql | undefined): Sql {
   const ofGroup = group === undefined ? sql`` : sql` UNION ALL SELECT old_id FROM ${group}`;
-  return sql`SELECT old_id FROM ${roots} WHERE NOT same${ofGroup}`;
+  return sql`SELECT old_id FROM ${roots} WHERE NOT same UNION ALL SELECT row_id FROM ${roots} WHERE NOT same${ofGroup}`;
 }
 
 function notCome(child: Sql | undefined): Sql {

@@ -1,12 +1,12 @@
 import type { PartitionRecord } from "@typeload/core";
+import { readContactWindow } from "./contact-window.ts";
+import type { ContactWindow } from "./contact-window.ts";
 import { uncoveredSpans } from "./uncovered-spans.ts";
-import { windowSpan } from "./window-span.ts";
-import type { WindowSpan } from "./window-span.ts";
 
-/** A committed window and what it spans. */
+/** A committed window and what was read by it. */
 export interface CommittedWindow {
   readonly record: PartitionRecord;
-  readonly span: WindowSpan;
+  readonly window: ContactWindow;
 }
 
 /**
@@ -16,10 +16,10 @@ export interface CommittedWindow {
 export function coveringWindows(records: readonly PartitionRecord[]): CommittedWindow[] {
   const chosen: CommittedWindow[] = [];
   for (const record of records.toSorted((a, b) => Number(b.loadId) - Number(a.loadId))) {
-    const span = windowSpan(record.partition);
-    if (span === undefined) continue;
-    const above = chosen.map((window) => window.span);
-    if (uncoveredSpans(span, above).length > 0) chosen.push({ record, span });
+    const window = readContactWindow(record.partition);
+    if (window === undefined) continue;
+    const above = chosen.map(({ window: { covers } }) => covers);
+    if (uncoveredSpans(window.covers, above).length > 0) chosen.push({ record, window });
   }
   return chosen;
 }

@@ -1,77 +1,88 @@
 import type { Partition, PartitionRecord, PlanContext, PlanSummary } from "@typeload/core";
 import type { CliengoReading } from "../cliengo-source.ts";
+import { contactPartition } from "./contact-window.ts";
 import { coveringWindows } from "./covering-windows.ts";
+import type { CommittedWindow } from "./covering-windows.ts";
+import { cutWholeDays } from "./cut-whole-days.ts";
 import { uncoveredSpans } from "./uncovered-spans.ts";
-import { dateText, dayLength, instantOf, spanId, windowSpan } from "./window-span.ts";
-import type { WindowSpan } from "./window-span.ts";
+import { untilIncludesDay } from "./until-includes-day.ts";
+import { dateText, dayLength, end, instantOf, overlap } from "./window-span.ts";
 
 /** Resources whose rows hang on contacts: a window is done only when it is done for each of them that is loaded. */
 const children = ["contact_notes", "contact_messages", "contact_history"] as const;
 
 /**
- * Plans the windows of creation dates to read: what no earlier run has read, the trailing days (edits do not change a creation date), and
- * of the rest those that were read longest ago.
+ * Plans the windows of creation dates to read: what no earlier run has read, what was `unproved`, the trailing days (edits do not change a
+ * creation date), and of the rest those that were read longest ago. Windows never overlap, so their counts add up; Cliengo's count of
+ * all contacts says whether some lie in none of them.
  */
 export async function* planContactWindows(
   context: PlanContext,
   reading: CliengoReading,
 ): AsyncGenerator<Partition, PlanSummary, undefined> {
-  const done = coveringWindows(doneWindows(context));
-  const kept = done.slice(0, Math.max(0, done.length - reading.sweepWindows));
-  const trailing = dateText(context.now.getTime() - reading.trailingDays * dayLength);
+  const { client, since, trailingDays, sweepWindows } = reading;
+  const { signal } = context;
+  const trailing = { since: dateText(context.now.getTime() - trailingDays * dayLength) };
+  const done = coveringWindows(doneWindows(context)).filter(({ window }) => overlap(window.covers, { since }));
+  const unproved = done.filter(isToRepeat);
+  // A window that reaches into the trailing days is read as a whole, so that windows of one run never overlap.
+  const rest = done.filter((each) => !unproved.includes(each) && !overlap(each.window.covers, trailing));
+  const kept = rest.slice(0, Math.max(0, rest.length - sweepWindows));
 
-  // The newest part is open: contacts come in while it is read. It begins at the trailing days, or earlier where nothing is read yet.
+  const countAll = async (): Promise<number | undefined> =>
+    (await client.contacts.list({ since, limit: 1 }, { signal })).total;
+  let total: number | undefined;
   const gaps = uncoveredSpans(
-    { since: reading.since },
-    kept.map(({ span }) => span),
+    { since },
+    kept.map(({ window }) => window.covers),
   );
-  const newest = gaps.find(({ until }) => until === undefined);
-  const older = gaps.filter((gap) => gap !== newest);
-  const open: WindowSpan = {
-    since: earlier(newest?.since, done.length === 0 ? reading.since : trailing, reading.since),
-  };
-
-  const planned: string[] = [];
-  for (const span of [open, ...older]) {
-    for await (const window of reading.client.contacts.windows({ ...span, signal: context.signal })) {
-      const partition = windowPartition(window);
-      if (planned.includes(partition.id)) continue;
-      planned.push(partition.id);
-      yield partition;
+  const includesDay = untilIncludesDay(client, signal);
+  /** The last day to ask for, where `until` is the border of a window that is read or was read. */
+  const before = async (border: string | undefined): Promise<string | undefined> =>
+    border !== undefined && (await includesDay(border)) ? dateText(instantOf(border) - dayLength) : border;
+  let isAll = true;
+  for (const gap of gaps) {
+    const sent = { since: gap.since, until: await before(gap.until) };
+    for await (const { covers, parts, closed } of cutWholeDays(gap, client.contacts.windows({ ...sent, signal }))) {
+      if (isAll && (kept.length > 0 || covers.since !== since)) {
+        isAll = false;
+        total = await countAll();
+      }
+      const again = unproved.some(({ window }) => overlap(window.covers, covers));
+      const [newest, ...older] = parts;
+      const isShared = newest !== undefined && newest.until === covers.until;
+      const apart = isShared ? [{ ...newest, until: await before(newest.until) }, ...older] : parts;
+      yield contactPartition({ covers, parts: apart, closed, again });
     }
   }
-  const skipped = kept.flatMap(({ record }) => (planned.includes(record.partition.id) ? [] : [record]));
-  return skipped.length === 0 ? {} : { skipped, freshness: open.since };
+  const open = gaps.find((gap) => end(gap) === Infinity);
+  return {
+    skipped: kept.map(({ record }) => record),
+    freshness: kept.length === 0 ? undefined : open?.since,
+    total: isAll ? undefined : lesser(total, await countAll()),
+  };
 }
 
-/** Windows that are over and were read to their end, by contacts and by every child that is loaded. */
+/** Contacts that were deleted or created while windows were planned are in one of the counts only. */
+function lesser(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function isToRepeat({ record, window }: CommittedWindow): boolean {
+  return record.verdict.rows === "unproved" && !window.again;
+}
+
+/** Windows that are over and were read to their end, by contacts and then by every child that is loaded. */
 function doneWindows(context: PlanContext): PartitionRecord[] {
-  const closed = context
-    .committed("contacts")
-    .filter(({ partition }) => partition.kind === "window" && isClosed(partition));
-  const loaded = children.filter((child) => context.selected.has(child));
-  return closed.filter(({ partition }) => {
-    const span = windowSpan(partition);
-    return (
-      span !== undefined &&
-      loaded.every((child) => context.committed(child).some((record) => record.partition.id === `done ${spanId(span)}`))
-    );
+  const markers = children
+    .filter((child) => context.selected.has(child))
+    .map((child) => new Map(context.committed(child).map(({ partition: { id }, loadId }) => [id, Number(loadId)])));
+  return context.committed("contacts").filter(({ partition, loadId }) => {
+    const { kind, data } = partition;
+    if (kind !== "window" || typeof data !== "object" || data === null || !("closed" in data)) return false;
+    // A marker of an earlier reading says nothing of what this one found.
+    const isRead = (marks: ReadonlyMap<string, number>): boolean =>
+      (marks.get(`done ${partition.id}`) ?? 0) >= Number(loadId);
+    return data.closed === true && markers.every(isRead);
   });
-}
-
-function windowPartition(window: WindowSpan & { readonly closed: boolean }): Partition {
-  const { since, until, closed } = window;
-  return { id: spanId(window), kind: "window", data: { since: since ?? null, until: until ?? null, closed } };
-}
-
-/** Whether a window lay in the past as a whole when it was planned. */
-function isClosed({ data }: Partition): boolean {
-  return typeof data === "object" && data !== null && "closed" in data && data.closed === true;
-}
-
-/** The earlier of two bounds, but not before the lowest; absent is earliest. */
-function earlier(a: string | undefined, b: string | undefined, lowest: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return lowest;
-  const bound = instantOf(a) < instantOf(b) ? a : b;
-  return lowest !== undefined && instantOf(lowest) > instantOf(bound) ? lowest : bound;
 }

@@ -1,6 +1,4 @@
-import type { Partition } from "@typeload/core";
-
-/** A span of creation dates, as sent to the API. Absent: no bound on that side. */
+/** A span of creation dates. Absent: no bound on that side. `until` itself is not in it. */
 export interface WindowSpan {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
@@ -11,16 +9,24 @@ export function spanId({ since, until }: WindowSpan): string {
   return `${since ?? ""}..${until ?? ""}`;
 }
 
-/** The span of a window or of a marker of one; undefined for other partitions. */
-export function windowSpan({ data }: Partition): WindowSpan | undefined {
-  if (typeof data !== "object" || data === null || !("since" in data) || !("until" in data)) return undefined;
-  const { since, until } = data;
-  return { since: typeof since === "string" ? since : undefined, until: typeof until === "string" ? until : undefined };
-}
-
 /** Milliseconds since 1970 of a bound; a bare date is its first instant in UTC. */
 export function instantOf(bound: string): number {
   return Date.parse(bound.length === 10 ? `${bound}T00:00:00Z` : bound);
+}
+
+/** Do two spans have an instant in common? */
+export function overlap(a: WindowSpan, b: WindowSpan): boolean {
+  return begin(a) < end(b) && begin(b) < end(a);
+}
+
+/** Where a span begins, in milliseconds since 1970. */
+export function begin({ since }: WindowSpan): number {
+  return since === undefined ? -Infinity : instantOf(since);
+}
+
+/** Where a span ends, in milliseconds since 1970. */
+export function end({ until }: WindowSpan): number {
+  return until === undefined ? Infinity : instantOf(until);
 }
 
 /** Milliseconds of a day. */

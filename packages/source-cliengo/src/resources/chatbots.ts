@@ -13,6 +13,6 @@ export function chatbotsResource({ client }: CliengoReading): Resource<"chatbots
     unchanged: "keep",
     ...apiHints("chatbots"),
     read: ({ signal }) =>
-      readList({ pass: () => client.sites.chatbots.list({}, { signal }).rawPages({ overlap: 1 }), sorted: false }),
+      readList({ pass: (page) => client.sites.chatbots.list({}, { signal }).rawPages(page), sorted: false }),
   });
 }

@@ -11,6 +11,7 @@ export function contactHistoryResource({ client }: CliengoReading): Resource<"co
   return defineResource({
     name: "contact_history",
     writeDisposition: "merge",
+    rowIdentity: "content",
     unchanged: "keep",
     concurrency: 8,
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
@@ -20,9 +21,12 @@ export function contactHistoryResource({ client }: CliengoReading): Resource<"co
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
-      const list = (): ReturnType<ReturnType<typeof client.contacts.history.list>["rawPages"]> =>
-        client.contacts.history.list(partition.id, {}, { signal }).rawPages({ overlap: 1 });
-      return yield* readChildren(context, list, { contactId: partition.id });
+      return yield* readChildren(context, {
+        pass: (page) => client.contacts.history.list(partition.id, {}, { signal }).rawPages(page),
+        keyed: false,
+        fields: { contactId: partition.id },
+        parent: () => client.contacts.get(partition.id, { signal }),
+      });
     },
   });
 }

@@ -11,6 +11,7 @@ export function contactMessagesResource({ client }: CliengoReading): Resource<"c
   return defineResource({
     name: "contact_messages",
     writeDisposition: "merge",
+    rowIdentity: "content",
     unchanged: "keep",
     concurrency: 8,
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
@@ -20,9 +21,12 @@ export function contactMessagesResource({ client }: CliengoReading): Resource<"c
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
-      const list = (): ReturnType<ReturnType<typeof client.contacts.messages.list>["rawPages"]> =>
-        client.contacts.messages.list(partition.id, {}, { signal }).rawPages({ overlap: 1 });
-      return yield* readChildren(context, list, { contactId: partition.id });
+      return yield* readChildren(context, {
+        pass: (page) => client.contacts.messages.list(partition.id, {}, { signal }).rawPages(page),
+        keyed: false,
+        fields: { contactId: partition.id },
+        parent: () => client.contacts.get(partition.id, { signal }),
+      });
     },
   });
 }

@@ -21,9 +21,11 @@ export function contactNotesResource({ client }: CliengoReading): Resource<"cont
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
-      const list = (): ReturnType<ReturnType<typeof client.contacts.notes.list>["rawPages"]> =>
-        client.contacts.notes.list(partition.id, {}, { signal }).rawPages({ overlap: 1 });
-      return yield* readChildren(context, list, { contactId: partition.id });
+      return yield* readChildren(context, {
+        pass: (page) => client.contacts.notes.list(partition.id, {}, { signal }).rawPages(page),
+        fields: { contactId: partition.id },
+        parent: () => client.contacts.get(partition.id, { signal }),
+      });
     },
   });
 }

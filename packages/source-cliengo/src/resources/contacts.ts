@@ -2,9 +2,9 @@ import { defineResource } from "@typeload/core";
 import type { Resource } from "@typeload/core";
 import type { CliengoReading } from "../cliengo-source.ts";
 import { apiHints } from "../reading/api-hints.ts";
+import { readContactWindow } from "../reading/contact-window.ts";
 import { planContactWindows } from "../reading/plan-contact-windows.ts";
-import { readList } from "../reading/read-list.ts";
-import { windowSpan } from "../reading/window-span.ts";
+import { readWindow } from "../reading/read-window.ts";
 
 /** Contacts (leads), by windows of creation dates. */
 export function contactsResource(reading: CliengoReading): Resource<"contacts"> {
@@ -16,11 +16,8 @@ export function contactsResource(reading: CliengoReading): Resource<"contacts"> 
     ...apiHints("contacts"),
     partitions: (context) => planContactWindows(context, reading),
     read({ partition, signal }) {
-      const span = windowSpan(partition) ?? {};
-      return readList({
-        pass: () => reading.client.contacts.list(span, { signal }).rawPages({ overlap: 1 }),
-        sorted: true,
-      });
+      const { parts } = readContactWindow(partition) ?? { parts: [{}] };
+      return readWindow(parts, (part, page) => reading.client.contacts.list(part, { signal }).rawPages(page));
     },
   });
 }

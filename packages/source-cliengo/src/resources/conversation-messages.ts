@@ -20,9 +20,11 @@ export function conversationMessagesResource({ client }: CliengoReading): Resour
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
-      const list = (): ReturnType<ReturnType<typeof client.conversations.messages.list>["rawPages"]> =>
-        client.conversations.messages.list(partition.id, {}, { signal }).rawPages({ overlap: 1 });
-      return yield* readChildren(context, list, { conversationId: partition.id });
+      return yield* readChildren(context, {
+        pass: (page) => client.conversations.messages.list(partition.id, {}, { signal }).rawPages(page),
+        fields: { conversationId: partition.id },
+        parent: () => client.conversations.get(partition.id, { signal }),
+      });
     },
   });
 }

@@ -13,6 +13,6 @@ export function conversationsResource({ client }: CliengoReading): Resource<"con
     unchanged: "keep",
     ...apiHints("conversations"),
     read: ({ signal }) =>
-      readList({ pass: () => client.conversations.list({}, { signal }).rawPages({ overlap: 1 }), sorted: false }),
+      readList({ pass: (page) => client.conversations.list({}, { signal }).rawPages(page), sorted: false }),
   });
 }

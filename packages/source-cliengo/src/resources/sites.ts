@@ -12,7 +12,6 @@ export function sitesResource({ client }: CliengoReading): Resource<"sites"> {
     writeDisposition: "merge",
     unchanged: "keep",
     ...apiHints("sites"),
-    read: ({ signal }) =>
-      readList({ pass: () => client.sites.list({}, { signal }).rawPages({ overlap: 1 }), sorted: false }),
+    read: ({ signal }) => readList({ pass: (page) => client.sites.list({}, { signal }).rawPages(page), sorted: false }),
   });
 }

@@ -12,7 +12,6 @@ export function usersResource({ client }: CliengoReading): Resource<"users"> {
     writeDisposition: "merge",
     unchanged: "keep",
     ...apiHints("users"),
-    read: ({ signal }) =>
-      readList({ pass: () => client.users.list({}, { signal }).rawPages({ overlap: 1 }), sorted: false }),
+    read: ({ signal }) => readList({ pass: (page) => client.users.list({}, { signal }).rawPages(page), sorted: false }),
   });
 }
