@@ -1,6 +1,9 @@
 import { ConfigurationError } from "../errors.ts";
 
-type Step = string | number | "*";
+/** A member, a place in a list, or every element. */
+type Step = string | number | typeof every;
+
+const every = Symbol("every");
 
 /**
  * Reads a value out of a record by a JSONPath of the kinds that cursors need: members (`a.b`, `'a key'`, `$.a`, `["a key"]`), places in
@@ -26,9 +29,9 @@ function parsePath(path: string): readonly Step[] {
         `${JSON.stringify(path)} is no path to a member: ${JSON.stringify(path.slice(at))} is not understood. Use a.b, 'a key', a[0] or a[*]`,
       );
     }
-    const [, index, every, ...names] = match;
+    const [, index, listStar, ...names] = match;
     if (index !== undefined) steps.push(Number(index));
-    else steps.push(every ?? names.find((name) => name !== undefined) ?? "*");
+    else steps.push(listStar === undefined ? (names.find((name) => name !== undefined) ?? every) : every);
   }
   if (steps.length === 0) throw new ConfigurationError(`${JSON.stringify(path)} is no path to a member: it is empty`);
   return steps;
@@ -38,7 +41,7 @@ function parsePath(path: string): readonly Step[] {
 function find(value: unknown, steps: readonly Step[], at: number): { readonly value: unknown } | undefined {
   const step = steps[at];
   if (step === undefined) return { value };
-  if (step === "*") {
+  if (step === every) {
     const elements: readonly unknown[] = Array.isArray(value) ? value : membersOf(value);
     for (const element of elements) {
       const found = find(element, steps, at + 1);
