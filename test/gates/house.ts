@@ -12,7 +12,7 @@ const machinePaths = new RegExp(`(?<![\\w.])/(${["work", "home", "root", "Users"
 /** The rules of the house that no linter knows: names, lengths, and nothing of the machine it was written on. */
 export const houseGate: Gate = {
   name: "house",
-  mend: "the rules are in CONTRIBUTING.md",
+  mend: "the rules are in AGENTS.md",
   async check() {
     const { stdout } = await capture("git", ["ls-files", "-co", "--exclude-standard"]);
     const files = stdout

@@ -4,18 +4,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { createPipeline } from "@typeload/core";
 import { duckdb } from "@typeload/destination-duckdb";
 import { postgres } from "@typeload/destination-postgres";
 import { cliengoSource } from "@typeload/source-cliengo";
 
 // A benchmark-sized account, loaded twice: rows a second, peak memory, verdicts. The simulator runs in a process of its own.
-//   npm run build && node test/simulation/large-run.ts [--ceiling] [--postgres URL]
+//   npm run large-run -- [--ceiling] [--postgres URL]
 const ceiling = process.argv.includes("--ceiling");
 const url = process.argv.includes("--postgres") ? process.argv[process.argv.indexOf("--postgres") + 1] : undefined;
 
 const folder = await mkdtemp(join(tmpdir(), "typeload-large-"));
-const command = new URL("../../packages/cliengo-simulator/dist/main.js", import.meta.url).pathname;
+const command = fileURLToPath(new URL("../../packages/cliengo-simulator/dist/main.js", import.meta.url));
 const size = ["--contacts", "20000", "--conversations", "5000", "--messages", "20"];
 const simulator = spawn(process.execPath, [command, ...size, ...(ceiling ? [] : ["--ceiling", "off"])], {
   stdio: ["ignore", "pipe", "inherit"],

@@ -24,7 +24,7 @@ const broken: readonly BrokenDestination[] = [
 const large = /megabyte|many keys|more rows than a batch|rows of one batch|100,000 rows/;
 const clock = fakeClock();
 const manyRows = "volume: a load of 100,000 rows in 50 parts arrives whole";
-const stagingInMemory = "volume: a part of 768 MiB is staged within 512 MiB of this process's memory";
+const stagingInMemory = "volume: a part of 256 MiB is staged without keeping its batches";
 
 function collect(change: BrokenDestination["breakIt"], more: Partial<ConformanceOptions> = {}): CollectingRunner {
   const runner = new CollectingRunner();

@@ -11,7 +11,7 @@ describeDestination({
   async create() {
     const folder = await mkdtemp(join(tmpdir(), "typeload-conformance-"));
     return {
-      destination: duckdb({ path: join(folder, "trial.duckdb") }),
+      destination: duckdb({ path: join(folder, "conformance.duckdb") }),
       dataset: "trial",
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     };

@@ -20,8 +20,7 @@ describe("a dataset", () => {
 
   it.each<[dataset: string, file: string]>([
     ["main", "test.duckdb"],
-    ["test", "test.duckdb"],
-    ["TEST", "test.duckdb"],
+    ["test", "other.duckdb"],
     ["default", "main.duckdb"],
     ["select", "temp.duckdb"],
     ["temp_data", "memory.duckdb"],

@@ -30,7 +30,8 @@ export class EventSink {
    * @throws what the listener threw or rejected with first
    */
   async settled(signal: AbortSignal): Promise<void> {
-    await untilAborted(Promise.all(this.#open), signal);
+    // A run that was aborted when all was committed is no failure, as long as nobody is to be waited for.
+    if (this.#open.size > 0) await untilAborted(Promise.all(this.#open), signal);
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 

@@ -13,12 +13,12 @@ const newFolder = temporaryFolders();
 
 /** Loads amounts, one after another, each run a list; gives the schema changes of the last run. */
 async function loadAmounts(destination: Destination, ...runs: readonly (readonly unknown[])[]) {
-  const folder = newFolder();
+  const pipeline = pipelineOn(destination, newFolder());
   let changes;
   for (const amounts of runs) {
     const orders = defineResource({ name: "orders", read: () => [amounts.map((amount) => ({ amount }))] });
     const source = defineSource({ name: "shop", resources: [orders] });
-    ({ schemaChanges: changes } = await pipelineOn(destination, folder).run(source));
+    ({ schemaChanges: changes } = await pipeline.run(source));
   }
   return changes;
 }
