@@ -63,8 +63,8 @@ it("plans windows that hold every contact, also where `until` ends with the firs
   const held = new Set<Row>();
   for await (const { data } of source.resources[0]?.partitions?.(context) ?? []) {
     // What the source itself puts there; it is JSON.
-    const { since, until } = data as Record<"since" | "until", string | null>;
-    for (const row of rowsBetween(rows, since, until)) held.add(row);
+    const { parts } = data as { parts: Record<"since" | "until", string | null>[] };
+    for (const { since, until } of parts) for (const row of rowsBetween(rows, since, until)) held.add(row);
   }
   expect(rows.filter((row) => !held.has(row))).toEqual([]);
 });

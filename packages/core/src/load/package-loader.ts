@@ -214,14 +214,17 @@ export class PackageLoader {
       keepLease: () => keeper.renewIfDue(session, signal),
       staged: (table, rows) => batchStaged(loadId, table, rows),
     });
-    const { schema, text } = storeSchema(normalizer.schema);
     const loadedResources = new Set(partitions.map(({ resource }) => resource));
+    // A table that is queried must exist, also where the source has no record for it yet.
+    const finished = manifest.finishedResources.filter(({ resource }) => loadedResources.has(resource));
+    const declared = finished.flatMap(({ resource }) => normalizer.declare(resource) ?? []);
+    const { schema, text } = storeSchema(normalizer.schema);
     const chains = tableChains(
       schema,
       normalizer.staged,
       [...loadedResources].flatMap((name) => resources.get(name) ?? []),
     );
-    const tables = chains.flatMap((chain) => chain.tables.map(({ table }) => table.name));
+    const tables = [...declared, ...chains.flatMap((chain) => chain.tables.map(({ table }) => table.name))];
     if (tables.length > 0) await session.prepare({ schema, tables }, signal);
     const state = this.#options.pendingState(loadId);
     progress.loaded = { tables: {}, chains, changes: [...normalizer.changes], altered };
@@ -238,7 +241,7 @@ export class PackageLoader {
         chains,
         state,
         partitions,
-        completeness: manifest.finishedResources.filter(({ resource }) => loadedResources.has(resource)),
+        completeness: finished,
         committedAt: new Date(clock.now()).toISOString(),
       },
       signal,

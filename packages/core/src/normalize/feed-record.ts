@@ -1,4 +1,6 @@
 import { JsonNumber } from "../scan/json-number.ts";
+import type { FieldHint } from "../source/column-hints.ts";
+import { element } from "./hint-tree.ts";
 import { jsonText } from "./json-text.ts";
 import { Lineage } from "./lineage.ts";
 import { NullKeyError, type RecordPlace } from "./normalize-errors.ts";
@@ -20,6 +22,13 @@ interface PendingList {
   readonly node: ShapeNode;
   readonly slot: Slot;
   readonly elements: readonly unknown[];
+}
+
+/** A table to be made before any record came. */
+interface DeclaredShape {
+  readonly node: ShapeNode;
+  readonly hints: readonly FieldHint[];
+  readonly identity: RowIdentity;
 }
 
 /** What the child rows of a record have in common. */
@@ -47,6 +56,23 @@ export class RecordFeeder {
     this.placer = options.placer;
     this.openList = options.openList;
     this.loadId = options.loadId;
+  }
+
+  /** Makes the columns that hints give to a record itself, and ours, as a record of nothing but nulls would. */
+  declare({ node, hints, identity }: DeclaredShape): void {
+    const { table } = node;
+    for (const { path } of hints) {
+      const last = path.at(-1);
+      if (last === undefined || path.includes(element)) continue;
+      let holder: ShapeNode | undefined = node;
+      for (const key of path.slice(0, -1)) {
+        const slot: Slot | undefined = holder?.slot(key, 0);
+        holder = slot === undefined || slot.whole || slot.secret ? undefined : holder?.objectOf(slot);
+      }
+      const slot = holder?.slot(last, 0);
+      if (slot !== undefined && !slot.secret) this.placer.placeNull(table, slot);
+    }
+    if (table.isTyped) this.lineageOf(table, identity);
   }
 
   /** Feeds one record of a page, and the fields that the page adds to each of its records. */

@@ -23,6 +23,8 @@ import { type StagedVersion, TableBuilder, type TableContext, ownerHint } from "
 export interface Normalizer {
   /** Takes the next page of the log; gives the batches that became full by it. */
   push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] };
+  /** Makes the table of a resource that gave no record, with the columns that its hints name. Gives its name, where it is new. */
+  declare(resource: string): string | undefined;
   /** Gives the rows that still wait. */
   flush(): readonly RowBatch[];
   /** The schema with what was learnt so far. */
@@ -113,6 +115,14 @@ class PackageNormalizer implements Normalizer {
     }
     if (this.waitingBytes() > maximumWaitingBytes) this.cutAll();
     return { records: records.length, batches: this.taken() };
+  }
+
+  declare(name: string): string | undefined {
+    const { node, identity } = this.plan(name);
+    const { table } = node;
+    if (table.stored || table.lineage !== undefined) return undefined;
+    this.feeder.declare({ node, hints: this.options.resources.get(name)?.fieldHints ?? [], identity });
+    return table.isTyped ? table.name : undefined;
   }
 
   flush(): readonly RowBatch[] {

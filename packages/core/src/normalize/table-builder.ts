@@ -107,6 +107,11 @@ export class TableBuilder {
     return this.handedOver > 0 ? [...this.finished, current] : this.finished;
   }
 
+  /** Some column has a type. */
+  get isTyped(): boolean {
+    return this.typed.length > 0;
+  }
+
   has(name: string): boolean {
     return this.byName.has(name) || this.incomplete.has(name);
   }

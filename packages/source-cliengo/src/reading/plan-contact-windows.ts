@@ -5,8 +5,8 @@ import { coveringWindows } from "./covering-windows.ts";
 import type { CommittedWindow } from "./covering-windows.ts";
 import { cutWholeDays } from "./cut-whole-days.ts";
 import { uncoveredSpans } from "./uncovered-spans.ts";
-import { untilIncludesDay } from "./until-includes-day.ts";
-import { dateText, dayLength, end, instantOf, overlap } from "./window-span.ts";
+import { unsharedEnd } from "./unshared-end.ts";
+import { dateText, dayLength, end, overlap } from "./window-span.ts";
 
 /** Resources whose rows hang on contacts: a window is done only when it is done for each of them that is loaded. */
 const children = ["contact_notes", "contact_messages", "contact_history"] as const;
@@ -36,13 +36,9 @@ export async function* planContactWindows(
     { since },
     kept.map(({ window }) => window.covers),
   );
-  const includesDay = untilIncludesDay(client, signal);
-  /** The last day to ask for, where `until` is the border of a window that is read or was read. */
-  const before = async (border: string | undefined): Promise<string | undefined> =>
-    border !== undefined && (await includesDay(border)) ? dateText(instantOf(border) - dayLength) : border;
   let isAll = true;
   for (const gap of gaps) {
-    const sent = { since: gap.since, until: await before(gap.until) };
+    const sent = { since: gap.since, until: await unsharedEnd(client, gap, signal) };
     for await (const { covers, parts, closed } of cutWholeDays(gap, client.contacts.windows({ ...sent, signal }))) {
       if (isAll && (kept.length > 0 || covers.since !== since)) {
         isAll = false;
@@ -51,7 +47,7 @@ export async function* planContactWindows(
       const again = unproved.some(({ window }) => overlap(window.covers, covers));
       const [newest, ...older] = parts;
       const isShared = newest !== undefined && newest.until === covers.until;
-      const apart = isShared ? [{ ...newest, until: await before(newest.until) }, ...older] : parts;
+      const apart = isShared ? [{ ...newest, until: await unsharedEnd(client, newest, signal) }, ...older] : parts;
       yield contactPartition({ covers, parts: apart, closed, again });
     }
   }
