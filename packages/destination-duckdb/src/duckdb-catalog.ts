@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { ConfigurationError } from "@typeload/core";
+import { reservedNames } from "./duckdb-reserved-datasets.ts";
 
 /** The name under which DuckDB's own tools know a file: what stands before the first dot. */
 function stemOf(file: string): string {
@@ -13,15 +14,7 @@ function stemOf(file: string): string {
  */
 export function catalogName(file: string, dataset: string): string {
   const stem = stemOf(file) || "database";
-  const taken = new Set([
-    dataset.toLowerCase(),
-    "memory",
-    "system",
-    "temp",
-    "main",
-    "pg_catalog",
-    "information_schema",
-  ]);
+  const taken = new Set([dataset.toLowerCase(), "main", ...reservedNames]);
   return taken.has(stem.toLowerCase()) ? `${stem}_file` : stem;
 }
 

@@ -1,7 +1,7 @@
 import type { PackageManifest } from "../extract/load-package.ts";
 import { objectOf } from "../schema/stored-object.ts";
 import type { Source } from "../source/resource.ts";
-import { type PipelineState, unpackState } from "./pipeline-state.ts";
+import type { PipelineState } from "./pipeline-state.ts";
 import { OtherIdentityError } from "./run-errors.ts";
 
 /** Member of `sources.<name>` in the pipeline state. */
@@ -13,8 +13,8 @@ export interface IdentityCheck {
   readonly dataset: string;
   readonly source: Source;
   readonly schemaName: string;
-  /** The state as stored. */
-  readonly stateText: string | undefined;
+  /** As stored. */
+  readonly state: PipelineState | undefined;
   /** Packages that wait to be loaded. */
   readonly pending: readonly PackageManifest[];
   readonly signal: AbortSignal;
@@ -28,8 +28,7 @@ export interface IdentityCheck {
 export async function checkIdentity(check: IdentityCheck): Promise<string | undefined> {
   const identity = await check.source.identity?.({ signal: check.signal });
   if (identity === undefined) return undefined;
-  const state = check.stateText === undefined ? undefined : unpackState(check.stateText);
-  const known = [storedIdentity(state, check.schemaName), ...check.pending.map((manifest) => manifest.identity)];
+  const known = [storedIdentity(check.state, check.schemaName), ...check.pending.map((manifest) => manifest.identity)];
   const other = known.find((each) => each !== undefined && each !== identity);
   if (other !== undefined)
     throw new OtherIdentityError({ ...check, source: check.source.name, stored: other, identity });

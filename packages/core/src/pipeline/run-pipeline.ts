@@ -16,6 +16,7 @@ import { EventSink } from "./event-sink.ts";
 import { lockWorkingDirectory } from "./lock-working-directory.ts";
 import { PipelineRunError } from "./pipeline-run-error.ts";
 import type { PipelineSettings } from "./pipeline-settings.ts";
+import { unpackState } from "./pipeline-state.ts";
 import { readAndLoad } from "./read-and-load.ts";
 import { ReportBuilder } from "./report-builder.ts";
 import { resumePackages } from "./resume-packages.ts";
@@ -72,10 +73,17 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       resources: source.resources.map(({ name }) => name),
     };
     await withLease(settings, claim, request, signals, async (keeper, stored) => {
-      const stateText = stored.state?.text;
-      const identity = await checkIdentity({ ...head, source, schemaName, stateText, pending, signal: signals.read });
+      const before = stored.state && unpackState(stored.state.text);
+      const identity = await checkIdentity({
+        ...head,
+        source,
+        schemaName,
+        state: before,
+        pending,
+        signal: signals.read,
+      });
       const newState = { pipeline, dataset, schemaName, destinationType: destination.dltType };
-      const state = new StoredState(stateText, newState, identity, clock);
+      const state = new StoredState(before, newState, identity, clock);
       const loader = new PackageLoader({
         capabilities: destination.capabilities,
         pipeline,

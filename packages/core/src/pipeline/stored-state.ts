@@ -2,14 +2,7 @@ import type { Clock } from "../async/clock.ts";
 import type { StateRow } from "../destination/load-commit.ts";
 import { digest128 } from "../normalize/identify-row.ts";
 import { withIdentity } from "./check-identity.ts";
-import {
-  type NewState,
-  type PipelineState,
-  newPipelineState,
-  packState,
-  raiseState,
-  unpackState,
-} from "./pipeline-state.ts";
+import { type NewState, type PipelineState, newPipelineState, packState, raiseState } from "./pipeline-state.ts";
 
 /** The state of a pipeline while it runs: as stored, and as it should be stored with the next commit. */
 export class StoredState {
@@ -18,12 +11,11 @@ export class StoredState {
   readonly #next: PipelineState;
   #stored = false;
 
-  /** @param identity whose data the source reads, where it says so */
-  constructor(text: string | undefined, settings: NewState, identity: string | undefined, clock: Clock) {
+  /** @param before as stored @param identity whose data the source reads, where it says so */
+  constructor(before: PipelineState | undefined, settings: NewState, identity: string | undefined, clock: Clock) {
     this.#clock = clock;
-    this.#before = text === undefined ? undefined : unpackState(text);
-    const next = withIdentity(withSchema(this.#before, settings), settings.schemaName, identity);
-    this.#next = raiseState(this.#before, next);
+    this.#before = before;
+    this.#next = raiseState(before, withIdentity(withSchema(before, settings), settings.schemaName, identity));
   }
 
   /** The row to write with a commit; undefined when nothing changed, or when it was written. */

@@ -31,9 +31,7 @@ export function defineSource<const R extends readonly Resource[]>(options: {
   return {
     name,
     resources,
-    ...(options.identity === undefined
-      ? {}
-      : { identity: (context) => options.identity?.(context) ?? Promise.resolve(undefined) }),
+    ...(options.identity === undefined ? {} : { identity: options.identity.bind(options) }),
   };
 }
 
