@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../packages/destination-postgres/test/free-port.ts";
 
 /** A mock of the API that Prism makes from the OpenAPI file alone; requests that the file does not allow are refused. */
 export interface PrismServer extends AsyncDisposable {
@@ -53,17 +53,4 @@ async function untilListening(output: () => string, exitCode: () => number | nul
     await wait(100);
   }
   throw new Error(`Prism did not start:\n${output().slice(-2000)}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

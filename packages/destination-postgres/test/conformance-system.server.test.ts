@@ -1,7 +1,5 @@
-import { dataTypes } from "@typeload/core";
-import { describeDestination } from "@typeload/destination-conformance";
-import { postgres } from "@typeload/destination-postgres";
 import { afterAll, describe, it } from "vitest";
+import { holdToSuite } from "./hold-to-suite.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 import { PostgresUnavailableError } from "./postgres-binaries.ts";
 
@@ -25,28 +23,9 @@ function describeShort(name: string, define: () => void): void {
 }
 
 describe.skipIf(server === undefined)(`the system's Postgres${why}`, () => {
-  describeDestination({
-    name: "postgres",
-    async create() {
-      if (server === undefined) throw new Error("skipped");
-      return {
-        destination: postgres(await server.createDatabase()),
-        dataset: "trial",
-        [Symbol.asyncDispose]: () => Promise.resolve(),
-      };
-    },
-    readTable: ({ session, dataset, table }) =>
-      session.query(`SELECT * FROM "${dataset}"."${table.replaceAll('"', '""')}"`),
-    runner: { describe: describeShort, it },
-    expects: {
-      dataTypes,
-      widenings: [
-        { from: "bigint", to: "decimal" },
-        { from: "bigint", to: "double", looksAtValues: true },
-      ],
-      writeDispositions: ["append", "replace", "merge"],
-      mergeStrategies: ["delete-insert", "upsert"],
-      guarantee: "exactly-once",
-    },
-  });
+  const createDatabase = async (): Promise<string> => {
+    if (server === undefined) throw new Error("skipped");
+    return await server.createDatabase();
+  };
+  holdToSuite(createDatabase, { describe: describeShort, it });
 });

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pg";
+import { freePort } from "./free-port.ts";
 import { findPostgres, serverUser } from "./postgres-binaries.ts";
 import type { PostgresBinaries, ServerUser } from "./postgres-binaries.ts";
 
@@ -159,17 +159,4 @@ async function untilReady(pidFile: string, log: () => Promise<string>): Promise<
   throw new Error(
     `the Postgres server did not start in ${startSeconds} s:\n${(await log().catch(() => "")).slice(-2000)}`,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

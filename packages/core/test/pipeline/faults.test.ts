@@ -3,41 +3,17 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CommitUnknownError, DestinationError, LeaseLostError } from "../../src/destination/destination-error.ts";
 import type { Destination } from "../../src/destination/destination.ts";
-import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
 import { defineResource } from "../../src/source/define-resource.ts";
 import { defineSource } from "../../src/source/define-source.ts";
 import { pageBytes } from "../../src/source/page-bytes.ts";
-import type { Source } from "../../src/source/resource.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { rowsOf } from "./contents.ts";
 import { rejectionOf } from "./rejection.ts";
-import { simulatedClock } from "./shop-source.ts";
+import { ids, pipelineOn, slices } from "./slices-source.ts";
 import { temporaryFolders } from "./temporary-folder.ts";
 import { type Watch, watchedDestination } from "./watched.ts";
 
 const newFolder = temporaryFolders();
-
-/** Three slices of an append; leaves out what is committed. */
-function slices(read: (id: string) => readonly object[] = (id) => [{ id }]): Source {
-  const rows = defineResource({
-    name: "rows",
-    *partitions({ committed }) {
-      const done = committed();
-      for (const id of ["a", "b", "c"]) {
-        if (!done.some(({ partition }) => partition.id === id)) yield { id, kind: "window" };
-      }
-      return { skipped: done };
-    },
-    read: ({ partition }) => read(partition.id),
-  });
-  return defineSource({ name: "slices", resources: [rows] });
-}
-
-function pipelineOn(destination: Destination, workingDirectory: string, packages = {}) {
-  return createPipeline({ name: "p", destination, dataset: "d", workingDirectory, clock: simulatedClock(), packages });
-}
-
-const ids = async (destination: Destination) => (await rowsOf(destination, "d", "rows")).map(({ id }) => id);
 
 /** Does something the first time a method is called. */
 function once(
