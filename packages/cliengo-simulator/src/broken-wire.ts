@@ -28,8 +28,10 @@ export async function sendBroken(
   if (fault.kind === "hang") return;
   // What was written must leave before the reset overtakes it.
   await wait(5, undefined, { signal }).catch(() => undefined);
-  if (fault.kind === "reset") response.socket?.resetAndDestroy();
-  else response.socket?.destroySoon();
+  // The request's: an answer that stands in line behind another one has no socket yet.
+  const { socket } = response.req;
+  if (fault.kind === "reset") socket.resetAndDestroy();
+  else socket.destroySoon();
 }
 
 async function sendSlowly(

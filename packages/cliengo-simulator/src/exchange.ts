@@ -68,7 +68,8 @@ export async function exchange(
     answer = answerOf(parts, route, incoming, request, apiKey, taken);
   if (lost && (fault.kind === "reset" || fault.kind === "hang")) {
     reply.hijack();
-    if (fault.kind === "reset") reply.raw.socket?.resetAndDestroy();
+    // Of the request: an answer that stands in line behind another one has no socket yet.
+    if (fault.kind === "reset") incoming.raw.socket.resetAndDestroy();
     return;
   }
   if (fault?.kind === "status" || fault?.kind === "html") answer = replacedAnswer(fault);
