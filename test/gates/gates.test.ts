@@ -3,6 +3,7 @@ import { count, summary } from "../run-vitest.ts";
 import { unexplainedCasts } from "./casts.ts";
 import { brokenRules } from "./house.ts";
 import { wrongImports } from "./imports.ts";
+import { brokenPromises } from "./packages.ts";
 import { diagnose, snippetsOf } from "./snippets.ts";
 
 // The gates of our own, on what they have to find. Other tools' gates are their makers' to test.
@@ -28,6 +29,28 @@ describe("house", () => {
   it("accepts a file named after what it exports, of 300 lines, with the paths of an API", () => {
     expect(brokenRules("packages/core/src/read-page.ts", bytes(`get("/users/me");${"\n".repeat(300)}`))).toEqual([]);
     expect(brokenRules("packages/core/src/index.ts", bytes("export {};\n"))).toEqual([]);
+  });
+});
+
+describe("packages", () => {
+  const good = {
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=22.18" },
+    publishConfig: { access: "public", provenance: true },
+    peerDependencies: { "@typeload/core": "^0.1.0" },
+  };
+
+  it.each(["license", "type", "sideEffects", "engines", "publishConfig"])("misses %s", (member) => {
+    expect(brokenPromises("a", good)).toEqual([]);
+    expect(brokenPromises("a", { ...good, [member]: undefined })).toEqual([expect.stringContaining(member)]);
+  });
+
+  it("wants the core as a peer", () => {
+    expect(brokenPromises("a", { ...good, dependencies: { "@typeload/core": "^0.1.0" } })).toEqual([
+      expect.stringContaining("peer"),
+    ]);
   });
 });
 
