@@ -10,6 +10,7 @@ import { capture, root } from "../gates/gate.ts";
 const { isUsable } = (await import(`${root}/setup/ensure-node.mjs`)) as {
   isUsable: (version: string, path: string) => boolean;
 };
+const { isWhole } = (await import(`${root}/setup/build.mjs`)) as { isWhole: (output: string) => boolean };
 const { whatToDo } = (await import(`${root}/setup/run-npm.mjs`)) as { whatToDo: (output: string) => string };
 
 let folder: string;
@@ -89,6 +90,14 @@ describe("two set-ups in one folder", () => {
     const { code, output } = await capture(process.execPath, ["--input-type=module", "-e", holding("", lock, 0)]);
     expect(code).toBe(1);
     expect(output).toContain(`Can't write to ${join(folder, "missing")} (ENOENT)`);
+  });
+});
+
+describe("a build", () => {
+  it("is whole when every task came to its end, which turbo's exit code does not say", () => {
+    expect(isWhole(" Tasks:    9 successful, 9 total\nCached:    2 cached, 9 total")).toBe(true);
+    expect(isWhole(" Tasks:    2 successful, 3 total\nCached:    2 cached, 3 total")).toBe(false);
+    expect(isWhole("• turbo 2.11.9\n")).toBe(false);
   });
 });
 

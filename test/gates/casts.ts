@@ -1,22 +1,14 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { capture, type Gate, root } from "./gate.ts";
+import { type Gate, repositoryFiles, root } from "./gate.ts";
 
 /** A cast (`as`) overrules the compiler, so it says why: a comment on its line, or above its statement or member. */
 export const castsGate: Gate = {
   name: "casts",
   mend: "say beside the cast why it is true, or better, do without it",
   async check() {
-    const { stdout } = await capture("git", [
-      "ls-files",
-      "-co",
-      "--exclude-standard",
-      "packages/*/src/*.ts",
-      "apps/*/src/*.ts",
-    ]);
-    const files = stdout
-      .split("\n")
-      .filter((file) => file !== "" && !file.includes("/generated/") && ts.sys.fileExists(`${root}/${file}`));
+    const all = await repositoryFiles("packages/*/src/*.ts", "packages/*/generate/*.ts", "apps/*/src/*.ts");
+    const files = all.filter((file) => !file.includes("/generated/"));
     const wrong = files.flatMap((file) => unexplainedCasts(file, readFileSync(`${root}/${file}`, "utf8")));
     return wrong.length === 0 ? undefined : wrong.join("\n");
   },
@@ -54,7 +46,29 @@ function isExplained(cast: ts.AsExpression, source: ts.SourceFile): boolean {
   ) {
     holder = holder.parent;
   }
-  const endOfLine = source.text.indexOf("\n", cast.end);
-  const around = source.text.slice(holder.getFullStart(), endOfLine === -1 ? undefined : endOfLine);
-  return /\/\/|\*\//.test(around);
+  const { text } = source;
+  const endOfLine = text.indexOf("\n", cast.end);
+  const start = ownStart(holder, text);
+  const end = endOfLine === -1 ? text.length : endOfLine;
+  return commentsOf(holder, text).some(({ pos }) => pos >= start && pos < end);
+}
+
+/** Where what belongs to a statement begins: a comment that trails the line before is about that line. */
+function ownStart(node: ts.Node, text: string): number {
+  const start = node.getFullStart();
+  if (start === 0) return start;
+  return ts.getTrailingCommentRanges(text, start)?.at(-1)?.end ?? start;
+}
+
+/** The comments before, in and behind a node, by its tokens: the slashes of an address in a text are none. */
+function commentsOf(node: ts.Node, text: string): ts.CommentRange[] {
+  const behind = /^[,;)\]} ]*/.exec(text.slice(node.end))?.[0].length ?? 0;
+  const found = [...(ts.getTrailingCommentRanges(text, node.end + behind) ?? [])];
+  const visit = (one: ts.Node): void => {
+    found.push(...(ts.getLeadingCommentRanges(text, one.getFullStart()) ?? []));
+    found.push(...(ts.getTrailingCommentRanges(text, one.end) ?? []));
+    one.getChildren().forEach(visit);
+  };
+  visit(node);
+  return found;
 }

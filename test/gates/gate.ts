@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** One gate of `npm run check`: passes, or says what is wrong and how to mend it. */
@@ -42,6 +42,14 @@ export function capture(
       resolve({ code: code ?? 1, output: text(all), stdout: text(out) });
     });
   });
+}
+
+/** The files of the repository, also new ones, that match git's patterns and stand on disk. */
+export async function repositoryFiles(...patterns: string[]): Promise<string[]> {
+  const { stdout } = await capture("git", ["ls-files", "-co", "--exclude-standard", ...patterns]);
+  return stdout
+    .split("\n")
+    .filter((file) => file !== "" && statSync(`${root}/${file}`, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 export interface PublishedPackage {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { count, summary } from "../run-vitest.ts";
 import { unexplainedCasts } from "./casts.ts";
 import { brokenRules } from "./house.ts";
+import { wrongImports } from "./imports.ts";
+import { brokenPromises } from "./packages.ts";
 import { diagnose, snippetsOf } from "./snippets.ts";
 
 // The gates of our own, on what they have to find. Other tools' gates are their makers' to test.
@@ -15,7 +17,11 @@ describe("house", () => {
     ["packages/core/src/load/index.ts", "", "index.ts"],
     ["packages/core/src/readPage.ts", "", "kebab-case"],
     ["packages/core/src/read-page.ts", "\n".repeat(301), "301 lines"],
-    ["docs/guide.md", ["see", "", "home", "someone"].join("/"), "path of one machine"],
+    ["setup/run.cjs", "\n".repeat(301), "301 lines"],
+    ["docs/guide.md", ["see ", "home", "someone"].join("/"), "path of one machine"],
+    ["docs/guide.md", ["see ", "Users", "Ana"].join("/"), "path of one machine"],
+    ["docs/guide.md", ["see ", "tmp", "x"].join("/"), "path of one machine"],
+    ["docs/guide.md", ["see C:", "Users", "Ana"].join("\\"), "path of one machine"],
   ])("refuses %s", (file, text, reason) => {
     expect(brokenRules(file, bytes(text))).toEqual([expect.stringContaining(reason)]);
   });
@@ -26,10 +32,62 @@ describe("house", () => {
   });
 });
 
+describe("packages", () => {
+  const good = {
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=22.18" },
+    publishConfig: { access: "public", provenance: true },
+    peerDependencies: { "@typeload/core": "^0.1.0" },
+  };
+
+  it.each(["license", "type", "sideEffects", "engines", "publishConfig"])("misses %s", (member) => {
+    expect(brokenPromises("a", good)).toEqual([]);
+    expect(brokenPromises("a", { ...good, [member]: undefined })).toEqual([expect.stringContaining(member)]);
+  });
+
+  it("wants the core as a peer", () => {
+    expect(brokenPromises("a", { ...good, dependencies: { "@typeload/core": "^0.1.0" } })).toEqual([
+      expect.stringContaining("peer"),
+    ]);
+  });
+});
+
+describe("imports", () => {
+  it.each([
+    ["core/src/load/a.ts", 'import { x } from "../../../destination-duckdb/src/index.ts";', "leaves the package"],
+    ["core/src/scan/a.ts", 'import { runPipeline } from "../pipeline/run-pipeline.ts";', "pipeline is built on scan"],
+    ["core/src/extract/a.ts", 'import type { RunOptions } from "../pipeline/run-options.ts";', "not even types"],
+    ["core/src/scan/a.ts", 'const x = await import("../load/load.ts");', "load is built on scan"],
+    ["core/src/scan/a.ts", 'export { x } from "../load/load.ts";', "load is built on scan"],
+    ["destination-sql/src/a.ts", 'import { duckdb } from "@typeload/destination-duckdb";', "may not import it"],
+    ["core/src/a.ts", 'import type { Account } from "@typeload/cliengo-sdk";', "may not import it"],
+    ["core/src/a.ts", 'type A = import("@typeload/cliengo-sdk").Account;', "may not import it"],
+  ])("refuses in %s: %s", (file, text, reason) => {
+    expect(wrongImports(`packages/${file}`, text)).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it.each([
+    ["core/src/load/a.ts", 'import { createNormalizer } from "../normalize/normalizer.ts";'],
+    ["core/src/destination/a.ts", 'import type { RowBatch } from "../normalize/row-batch.ts";'],
+    ["core/src/scan/a.ts", 'import { type JsonValue } from "../source/json-value.ts";'],
+    ["destination-duckdb/src/a.ts", 'import { sql } from "@typeload/destination-sql";'],
+  ])("accepts in %s: %s", (file, text) => {
+    expect(wrongImports(`packages/${file}`, text)).toEqual([]);
+  });
+});
+
 describe("casts", () => {
   it("refuses a cast without a reason, and names its line", () => {
     expect(unexplainedCasts("a.ts", "const x = 1;\nconst y = x as never;\n")).toEqual(["a.ts:2 x as never"]);
     expect(unexplainedCasts("a.ts", "// About f.\nfunction f() {\n  return x as never;\n}\n")).toHaveLength(1);
+  });
+
+  it("takes neither an address nor a remark on the line before for a reason", () => {
+    expect(unexplainedCasts("a.ts", 'const y = get("https://example.com") as never;\n')).toHaveLength(1);
+    expect(unexplainedCasts("a.ts", "const x = 1; // one\nconst y = x as never;\n")).toHaveLength(1);
+    expect(unexplainedCasts("a.ts", "const y = { // of two\n  a: 1,\n  b: x as never, // because\n};\n")).toEqual([]);
   });
 
   it("accepts one with its reason above or beside it, as const, and as unknown", () => {
@@ -58,6 +116,12 @@ describe("snippets", () => {
     expect(diagnose(snippetsOf("EXAMPLE.md", markdown))).toEqual([
       "EXAMPLE.md:7 Type 'number' is not assignable to type 'string'.",
     ]);
+  });
+
+  it.each(["~~~ts", "```tsx", '```ts title="load.ts"', "````typescript"])("reads a block fenced %s", (fence) => {
+    const end = /^\W+/.exec(fence)?.[0] ?? "";
+    const found = snippetsOf("EXAMPLE.md", [fence, "const a: number = 1;", end, "text"].join("\n"));
+    expect(found.map(({ code }) => code)).toEqual(["const a: number = 1;"]);
   });
 
   it("type-checks against the packages' source", () => {

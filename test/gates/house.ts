@@ -1,23 +1,21 @@
-import { readFileSync, statSync } from "node:fs";
-import { capture, type Gate, root } from "./gate.ts";
+import { readFileSync } from "node:fs";
+import { type Gate, repositoryFiles, root } from "./gate.ts";
 
 const longest = 300;
-const code = /\.(ts|mts|mjs|js)$/;
+const code = /\.(ts|mts|cts|mjs|cjs|js)$/;
 /** Written by a program or kept as it was recorded: not ours to shape. */
 const exempt = [/package-lock\.json$/, /\/src\/generated\//, /\/api\/.*\.api\.md$/, /\/fixtures\//, /CHANGELOG\.md$/];
 const drawers = new Set(["utils", "util", "helpers", "helper", "common", "shared", "misc", "lib"]);
 // Put together here, so that this file does not find itself.
-const machinePaths = new RegExp(`(?<![\\w.])/(${["work", "home", "root", "Users"].join("|")})/[a-z]`);
+const homes = ["work", "home", "root", "Users", "tmp"].join("|");
+const machinePaths = new RegExp(`(?<![\\w.}])(/(${homes})/[A-Za-z]|[A-Z]:\\\\(${homes})\\\\)`);
 
 /** The rules of the house that no linter knows: names, lengths, and nothing of the machine it was written on. */
 export const houseGate: Gate = {
   name: "house",
   mend: "the rules are in AGENTS.md",
   async check() {
-    const { stdout } = await capture("git", ["ls-files", "-co", "--exclude-standard"]);
-    const files = stdout
-      .split("\n")
-      .filter((file) => file !== "" && statSync(`${root}/${file}`, { throwIfNoEntry: false })?.isFile());
+    const files = await repositoryFiles();
     const wrong = files
       .filter((file) => !exempt.some((pattern) => pattern.test(file)))
       .flatMap((file) => brokenRules(file, readFileSync(`${root}/${file}`)));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { checkPackage, createPackageFromTarballData, type Problem } from "@areth
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { packPackages, type PackedPackage } from "../packed/pack-packages.ts";
-import type { Gate } from "./gate.ts";
+import { type Gate, root } from "./gate.ts";
 
 /** What a user would get: each package packed, its manifest and files looked at by publint, its types by attw. */
 export const packagesGate: Gate = {
@@ -15,13 +16,39 @@ export const packagesGate: Gate = {
     const folder = await mkdtemp(join(tmpdir(), "typeload-packages-"));
     try {
       const wrong: string[] = [];
-      for (const packed of await packPackages(folder)) wrong.push(...(await problemsOf(packed)));
+      for (const packed of await packPackages(folder)) {
+        const text = await readFile(`${root}/${packed.folder}/package.json`, "utf8");
+        // Ours, and looked at by publint as well.
+        wrong.push(...brokenPromises(packed.name, JSON.parse(text) as Record<string, unknown>));
+        for (const file of ["LICENSE", "README.md"])
+          if (!existsSync(`${root}/${packed.folder}/${file}`)) wrong.push(`${packed.name}: has no ${file}`);
+        wrong.push(...(await problemsOf(packed)));
+      }
       return wrong.length === 0 ? undefined : wrong.join("\n");
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** What every published package promises alike, and publint asks of none. */
+const promises: Record<string, unknown> = {
+  license: "MIT",
+  type: "module",
+  sideEffects: false,
+  engines: { node: ">=22.18" },
+  publishConfig: { access: "public", provenance: true },
+};
+
+export function brokenPromises(name: string, manifest: Readonly<Record<string, unknown>>): string[] {
+  const wrong = Object.entries(promises)
+    .filter(([member, value]) => JSON.stringify(manifest[member]) !== JSON.stringify(value))
+    .map(([member, value]) => `${name}: ${member} has to be ${JSON.stringify(value)}`);
+  // Two copies of the core in one program would not know each other's errors and sources.
+  const own = Object.keys(Object(manifest["dependencies"]));
+  if (own.includes("@typeload/core")) wrong.push(`${name}: @typeload/core has to be a peer dependency`);
+  return wrong;
+}
 
 async function problemsOf(packed: PackedPackage): Promise<string[]> {
   const bytes = await readFile(packed.tarball);

@@ -5,6 +5,7 @@ import { castsGate } from "./casts.ts";
 import type { Gate } from "./gate.ts";
 import { generatedGate } from "./generated.ts";
 import { houseGate } from "./house.ts";
+import { importsGate } from "./imports.ts";
 import { lintGate } from "./lint.ts";
 import { lockGate } from "./lock.ts";
 import { openapiGate } from "./openapi.ts";
@@ -21,6 +22,7 @@ export const gates: readonly Gate[] = [
   lintGate,
   typesGate,
   houseGate,
+  importsGate,
   castsGate,
   unusedGate,
   snippetsGate,

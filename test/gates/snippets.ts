@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { capture, type Gate, root } from "./gate.ts";
+import { type Gate, repositoryFiles, root } from "./gate.ts";
 
 interface Snippet {
   file: string;
@@ -17,10 +17,8 @@ export const snippetsGate: Gate = {
   name: "snippets",
   mend: "mend the example; one that goes on from the block before it is fenced ```ts continues",
   async check() {
-    const { stdout } = await capture("git", ["ls-files", "-co", "--exclude-standard", "*.md"]);
-    const files = stdout
-      .split("\n")
-      .filter((file) => file !== "" && !file.startsWith(".") && !/CHANGELOG\.md$|\.api\.md$/.test(file));
+    const all = await repositoryFiles("*.md");
+    const files = all.filter((file) => !file.startsWith(".") && !/CHANGELOG\.md$|\.api\.md$/.test(file));
     const snippets = files.flatMap((file) => snippetsOf(file, readFileSync(`${root}/${file}`, "utf8")));
     const wrong = diagnose(snippets);
     return wrong.length === 0 ? undefined : wrong.join("\n");
@@ -31,13 +29,13 @@ export function snippetsOf(file: string, markdown: string): Snippet[] {
   const found: Snippet[] = [];
   const lines = markdown.split("\n");
   for (let at = 0; at < lines.length; at++) {
-    const fence = /^(\s*)```(ts|typescript)( continues)?\s*$/.exec(lines[at] ?? "");
+    const fence = /^\s*(`{3,}|~{3,})(?:ts|tsx|mts|typescript)( [^`]*)?$/.exec(lines[at] ?? "");
     if (!fence) continue;
     const start = at + 1;
     let end = start;
-    while (end < lines.length && !/^\s*```\s*$/.test(lines[end] ?? "")) end++;
+    while (end < lines.length && lines[end]?.trim() !== fence[1]) end++;
     const code = lines.slice(start, end).join("\n");
-    const before = fence[3] === undefined ? undefined : found.at(-1);
+    const before = fence[2]?.trim() === "continues" ? found.at(-1) : undefined;
     if (before)
       before.code += "\n".repeat(Math.max(1, start - before.line - before.code.split("\n").length + 1)) + code;
     else found.push({ file, line: start, code });

@@ -97,7 +97,7 @@ export type {
   PackageWriter,
   SetAsidePackage,
 } from "./extract/load-package.ts";
-export type { RunEvent } from "./pipeline/run-events.ts";
+export type { RunEvent } from "./run-events.ts";
 export type { Completeness, PackageReport, ResourceReport, RunReport } from "./pipeline/run-report.ts";
 export { PipelineRunError } from "./pipeline/pipeline-run-error.ts";
 export { createPipeline } from "./pipeline/create-pipeline.ts";

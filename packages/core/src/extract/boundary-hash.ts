@@ -1,4 +1,5 @@
-import { canonicalJson, digest128 } from "../normalize/identify-row.ts";
+import { canonicalJson } from "../scan/canonical-json.ts";
+import { digest128 } from "../scan/digest128.ts";
 
 /** How many bytes of the digest dlt keeps since 1.29; before, 15. A stored list may hold either. */
 const bytes = 9;

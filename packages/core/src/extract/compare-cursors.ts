@@ -1,4 +1,4 @@
-import { compareCodePoints } from "../normalize/identify-row.ts";
+import { compareCodePoints } from "../scan/canonical-json.ts";
 import { JsonNumber } from "../scan/json-number.ts";
 import type { CursorValue } from "../source/incremental.ts";
 

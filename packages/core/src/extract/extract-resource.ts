@@ -1,6 +1,6 @@
 import type { Clock } from "../async/clock.ts";
 import { readInOrder } from "../async/read-in-order.ts";
-import type { RunEvent } from "../pipeline/run-events.ts";
+import type { RunEvent } from "../run-events.ts";
 import type { Partition } from "../source/partition.ts";
 import type { PlanContext } from "../source/resource.ts";
 import type { PackageSequence } from "./package-sequence.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../async/clock.ts";
-import type { RunEvent } from "../pipeline/run-events.ts";
+import type { RunEvent } from "../run-events.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { PlanContext, Resource } from "../source/resource.ts";
 import { extractResource } from "./extract-resource.ts";

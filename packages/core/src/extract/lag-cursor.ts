@@ -1,6 +1,6 @@
 import { JsonNumber } from "../scan/json-number.ts";
 import type { CursorValue } from "../source/incremental.ts";
-import { IsoText } from "../normalize/iso-text.ts";
+import { IsoText } from "../scan/iso-text.ts";
 import { CursorError } from "./cursor-errors.ts";
 import { cursorType } from "./compare-cursors.ts";
 

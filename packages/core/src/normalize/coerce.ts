@@ -1,7 +1,7 @@
 import type { Capabilities } from "../destination/capabilities.ts";
 import type { Column } from "../schema/schema.ts";
 import { JsonNumber } from "../scan/json-number.ts";
-import { IsoText, parseTimeOfDay } from "./iso-text.ts";
+import { IsoText, parseTimeOfDay } from "../scan/iso-text.ts";
 import {
   decimalFits,
   decimalFromText,

@@ -1,7 +1,7 @@
 import { JsonNumber } from "../scan/json-number.ts";
+import { jsonText } from "../scan/json-text.ts";
 import type { FieldHint } from "../source/column-hints.ts";
 import { element } from "./hint-tree.ts";
-import { jsonText } from "./json-text.ts";
 import { Lineage } from "./lineage.ts";
 import { NullKeyError, type RecordPlace } from "./normalize-errors.ts";
 import type { ValuePlacer } from "./place-value.ts";

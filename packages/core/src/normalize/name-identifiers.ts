@@ -1,6 +1,6 @@
 import type { Capabilities } from "../destination/capabilities.ts";
 import { ConfigurationError } from "../errors.ts";
-import { digest128 } from "./identify-row.ts";
+import { digest128 } from "../scan/digest128.ts";
 
 // Python's notion of white space and of a digit, which dlt's rules are written in: JavaScript's `trim` and `\d` are not the same.
 const blank = "[\\t-\\r\\x1C-\\x20\\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]";

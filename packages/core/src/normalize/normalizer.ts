@@ -10,7 +10,7 @@ import { declareTable, writeDispositionOf } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "../scan/json-text.ts";
 import { type Naming, makeNaming } from "./name-identifiers.ts";
 import { UnknownResourceError } from "./normalize-errors.ts";
 import { ValuePlacer } from "./place-value.ts";

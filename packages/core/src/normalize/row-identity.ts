@@ -1,13 +1,7 @@
 import type { WriteDisposition } from "../schema/schema.ts";
-import {
-  canonicalJson,
-  childRowId,
-  contentRowId,
-  digest128,
-  keyRowId,
-  ordinalPrefix,
-  ordinalRowId,
-} from "./identify-row.ts";
+import { canonicalJson } from "../scan/canonical-json.ts";
+import { digest128 } from "../scan/digest128.ts";
+import { childRowId, contentRowId, keyRowId, ordinalPrefix, ordinalRowId } from "./identify-row.ts";
 import type { TableBuilder } from "./table-builder.ts";
 
 /** How the rows of a resource get their `_dlt_id`. */

@@ -1,5 +1,5 @@
 import { untilAborted } from "../async/until-aborted.ts";
-import type { RunEvent } from "./run-events.ts";
+import type { RunEvent } from "../run-events.ts";
 
 /**
  * Tells the caller's listener what happens. A listener that throws, or gives a promise that rejects, is not called again and cannot break

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { TypeloadError } from "../errors.ts";
-import { canonicalJson } from "../normalize/identify-row.ts";
-import { jsonText } from "../normalize/json-text.ts";
+import { canonicalJson } from "../scan/canonical-json.ts";
+import { jsonText } from "../scan/json-text.ts";
 import { objectOf } from "../schema/stored-object.ts";
 import { unpackJson } from "../schema/unpack-json.ts";
 

@@ -1,6 +1,6 @@
 import type { RowsVerdict } from "../source/partition.ts";
 import { ConfigurationError } from "../errors.ts";
-import type { RunEvent } from "./run-events.ts";
+import type { RunEvent } from "../run-events.ts";
 
 /** Options of a run. */
 export interface RunOptions<Name extends string = string> {

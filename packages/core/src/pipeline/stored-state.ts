@@ -1,6 +1,6 @@
 import type { Clock } from "../async/clock.ts";
 import type { StateRow } from "../destination/load-commit.ts";
-import { digest128 } from "../normalize/identify-row.ts";
+import { digest128 } from "../scan/digest128.ts";
 import { withIdentity } from "./check-identity.ts";
 import { type NewState, type PipelineState, newPipelineState, packState, raiseState } from "./pipeline-state.ts";
 

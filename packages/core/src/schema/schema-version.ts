@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, compareCodePoints } from "../normalize/identify-row.ts";
+import { canonicalJson, compareCodePoints } from "../scan/canonical-json.ts";
 import { objectOf } from "./stored-object.ts";
 import type { StoredObject } from "./stored-object.ts";
 

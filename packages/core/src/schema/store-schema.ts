@@ -1,4 +1,4 @@
-import { jsonText } from "../normalize/json-text.ts";
+import { jsonText } from "../scan/json-text.ts";
 import { schemaEngineVersion } from "./migrate-stored-schema.ts";
 import type { Schema } from "./schema.ts";
 import { schemaVersionHash } from "./schema-version.ts";

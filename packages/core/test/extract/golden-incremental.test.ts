@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CursorWindow } from "../../src/extract/cursor-window.ts";
 import type { StoredCursor } from "../../src/extract/cursor-window.ts";
 import { isTypeloadError } from "../../src/errors.ts";
-import { canonicalJson } from "../../src/normalize/identify-row.ts";
+import { canonicalJson } from "../../src/scan/canonical-json.ts";
 import { JsonNumber } from "../../src/scan/json-number.ts";
 import type { CursorValue, IncrementalOptions } from "../../src/source/incremental.ts";
 import { goldenCases } from "../normalize/golden-case.ts";

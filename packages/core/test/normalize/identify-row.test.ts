@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  canonicalJson,
-  compareCodePoints,
-  contentRowId,
-  keyRowId,
-  ordinalPrefix,
-  ordinalRowId,
-} from "../../src/normalize/identify-row.ts";
+import { canonicalJson, compareCodePoints } from "../../src/scan/canonical-json.ts";
+import { contentRowId, keyRowId, ordinalPrefix, ordinalRowId } from "../../src/normalize/identify-row.ts";
 import { parseLossless } from "../../src/scan/parse-lossless.ts";
 import { JsonNumber } from "../../src/scan/json-number.ts";
 

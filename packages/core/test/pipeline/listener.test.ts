@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../src/pipeline/run-events.ts";
+import type { RunEvent } from "../../src/run-events.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { rejectionOf } from "./rejection.ts";
 import { ids, pipelineOn, slices } from "./slices-source.ts";

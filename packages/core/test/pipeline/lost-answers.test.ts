@@ -6,7 +6,7 @@ import { CommitUnknownError } from "../../src/destination/destination-error.ts";
 import type { LoadCommit } from "../../src/destination/load-commit.ts";
 import { localPackageStore } from "../../src/extract/local-package-store.ts";
 import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
-import type { RunEvent } from "../../src/pipeline/run-events.ts";
+import type { RunEvent } from "../../src/run-events.ts";
 import { fakeClock } from "../../src/testing/fake-clock.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { rowsOf } from "./contents.ts";

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DestinationError } from "../../src/destination/destination-error.ts";
-import type { RunEvent } from "../../src/pipeline/run-events.ts";
+import type { RunEvent } from "../../src/run-events.ts";
 import { defineResource } from "../../src/source/define-resource.ts";
 import { defineSource } from "../../src/source/define-source.ts";
 import type { Source } from "../../src/source/resource.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DestinationError } from "../../src/destination/destination-error.ts";
 import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
-import type { RunEvent } from "../../src/pipeline/run-events.ts";
+import type { RunEvent } from "../../src/run-events.ts";
 import { defineResource } from "../../src/source/define-resource.ts";
 import { defineSource } from "../../src/source/define-source.ts";
 import { pageBytes } from "../../src/source/page-bytes.ts";

@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonText } from "../../src/normalize/json-text.ts";
+import { jsonText } from "../../src/scan/json-text.ts";
 import { JsonNumber } from "../../src/scan/json-number.ts";
 import { RecordEncodeError, decodeTaggedRecords, encodeTaggedRecords } from "../../src/scan/tagged-records.ts";
 

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, childRowId, digest128 } from "../../src/normalize/identify-row.ts";
+import { canonicalJson } from "../../src/scan/canonical-json.ts";
+import { digest128 } from "../../src/scan/digest128.ts";
+import { childRowId } from "../../src/normalize/identify-row.ts";
 import {
   newPipelineState,
   packState,

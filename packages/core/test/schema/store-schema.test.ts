@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonText } from "../../src/normalize/json-text.ts";
+import { jsonText } from "../../src/scan/json-text.ts";
 import { parseStoredSchema } from "../../src/schema/parse-stored-schema.ts";
 import type { Column, Schema, Table } from "../../src/schema/schema.ts";
 import { emptySchema, storeSchema } from "../../src/schema/store-schema.ts";

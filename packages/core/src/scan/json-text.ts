@@ -1,4 +1,4 @@
-import { JsonNumber } from "../scan/json-number.ts";
+import { JsonNumber } from "./json-number.ts";
 
 /**
  * A value as compact JSON text that keeps what the feeder kept: the order of keys, and the digits of numbers. Members that are

@@ -1,6 +1,6 @@
-import type { SchemaChange } from "../schema/schema.ts";
-import type { PartitionVerdict } from "../source/partition.ts";
-import type { RowCounts } from "../destination/load-commit.ts";
+import type { SchemaChange } from "./schema/schema.ts";
+import type { PartitionVerdict } from "./source/partition.ts";
+import type { RowCounts } from "./destination/load-commit.ts";
 
 /** Everything a run tells while it works: progress, logs and the report are fed from this one stream. Plain data, no secret. */
 export type RunEvent =
