@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { startCliengoSimulator } from "@typeload/cliengo-simulator";
 import type { CliengoSimulator } from "@typeload/cliengo-simulator";
-import { isTypeloadError } from "@typeload/core";
+import { PipelineRunError, isTypeloadError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { describeError, exitCode, formatReport, terminalProgress } from "typeload/terminal";
 import { load } from "./load.ts";
@@ -22,6 +22,8 @@ try {
   if (options.help) process.stdout.write(help);
   else await quickstart(options);
 } catch (error) {
+  if (error instanceof PipelineRunError && error.report.packages.some(({ outcome }) => outcome === "committed"))
+    process.stdout.write(`\n${formatReport(error.report)}\n`);
   say(describeError(error));
   if (isTypeloadError(error) && error.code === "other_identity")
     say("Here: `npm start -- --fresh` drops what is loaded and begins anew with the other account.");
@@ -34,10 +36,11 @@ async function quickstart(options: QuickstartOptions): Promise<void> {
   await using simulator = await simulatorUnlessKey(options, stop.signal);
   using progress = terminalProgress({ stream: process.stderr });
   const { report, statuses } = await load({
-    // The simulator has no rate limit to respect.
-    ...(simulator === undefined
-      ? {}
-      : { cliengo: { apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false } }),
+    cliengo: {
+      // The simulator has no rate limit to respect.
+      ...(simulator === undefined ? {} : { apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }),
+      onRetry: ({ delay, error }) => progress.waiting(delay, error.message),
+    },
     ...(options.postgres === undefined ? {} : { destination: postgres(options.postgres) }),
     fresh: options.fresh,
     takeOver: options.takeOver,

@@ -43,6 +43,18 @@ const events: readonly RunEvent[] = [
 ];
 
 describe("terminalProgress", () => {
+  it("says that requests wait, but not each of them", () => {
+    let written = "";
+    let time = 0;
+    const progress = terminalProgress({ stream: { write: (text) => (written += text) }, now: () => time });
+    for (const at of [0, 100, 4000, 6000]) {
+      time = at;
+      progress.waiting(200, "a blink");
+      progress.waiting(30_000, "429 at GET /contacts");
+    }
+    expect(written).toBe("waiting 30 s before asking again: 429 at GET /contacts\n".repeat(2));
+  });
+
   it("writes plain lines where there is no terminal, and not one a page", () => {
     expect(record(false, events, 1000)).toBe(
       "contacts: 2 pages, 100 records, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table changed\n",

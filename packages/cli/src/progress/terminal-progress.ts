@@ -22,6 +22,8 @@ export interface TerminalProgressOptions {
 export interface TerminalProgress extends Disposable {
   /** Hand this to `pipeline.run(source, { onEvent })`. */
   readonly onEvent: (event: RunEvent) => void;
+  /** Says that a request waits so many milliseconds before it is sent again. Waits below a second, and all but one every five seconds, are left out. */
+  readonly waiting: (milliseconds: number, reason: string) => void;
 }
 
 interface Running {
@@ -50,6 +52,7 @@ export function terminalProgress(options: TerminalProgressOptions): TerminalProg
   let running: Running | undefined;
   let lastUpdate = now();
   let staged = 0;
+  let lastWait = -Infinity;
 
   const clear = (): void => {
     if (live) stream.write("\r\u001B[K");
@@ -114,7 +117,12 @@ export function terminalProgress(options: TerminalProgressOptions): TerminalProg
         return;
     }
   };
-  return { onEvent, [Symbol.dispose]: clear };
+  const waiting = (milliseconds: number, reason: string): void => {
+    if (milliseconds < 1000 || now() - lastWait < 5000) return;
+    lastWait = now();
+    print(`waiting ${formatSeconds(milliseconds / 1000)} before asking again: ${reason}`);
+  };
+  return { onEvent, waiting, [Symbol.dispose]: clear };
 }
 
 function changedTables(tables: Readonly<Record<string, RowCounts>>): string {

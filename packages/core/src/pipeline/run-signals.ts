@@ -21,7 +21,7 @@ export class RunSignals implements Disposable {
     this.#clock = options.clock;
     this.#graceSeconds = options.graceSeconds;
     const aborted = () => {
-      const message = "the run was aborted: what was read completely is loaded, the next run goes on from there";
+      const message = "the run was aborted: what was read completely is loaded";
       this.#end(new RunAbortedError(message, { cause: signal?.reason }));
     };
     if (signal?.aborted === true) aborted();

@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { type CliengoSimulator, type SimulatorOptions, startCliengoSimulator } from "@typeload/cliengo-simulator";
+
+// The app as `npm start` runs it: built, in a process of its own. The address of Cliengo is the only thing that is not real.
+const app = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const small: SimulatorOptions = { contacts: 180, conversations: 40, messagesPerConversation: 4 };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "typeload-app-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts the app; `stop` ends when it should be interrupted as by Ctrl-C. */
+async function start(simulator: CliengoSimulator | undefined, args: string[], stop?: Promise<unknown>): Promise<Ended> {
+  const toSimulator = `const real = globalThis.fetch;
+    globalThis.fetch = (url, init) => real(String(url).replace("https://api.cliengo.com/1.0", ${JSON.stringify(simulator?.url ?? "")}), init);`;
+  const preload = ["--import", `data:text/javascript,${encodeURIComponent(toSimulator)}`];
+  const { CLIENGO_API_KEY: _key, ...environment } = process.env;
+  const child = spawn(process.execPath, [...(simulator === undefined ? [] : preload), app, ...args], {
+    cwd: folder,
+    env: simulator === undefined ? environment : { ...environment, CLIENGO_API_KEY: simulator.apiKey },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  const closed = once(child, "close");
+  await Promise.race([stop?.then(() => child.kill("SIGINT")), closed].filter((each) => each !== undefined));
+  await closed;
+  return { code: child.exitCode, out, err };
+}
+
+/** How many rows each table of the model has, and the database. */
+async function counts(simulator: CliengoSimulator): Promise<{ stored: unknown; model: unknown }> {
+  const instance = await DuckDBInstance.create(join(folder, "cliengo.duckdb"));
+  const connection = await instance.connect();
+  const idsIn = async (table: string): Promise<unknown[]> =>
+    (await connection.runAndReadAll(`SELECT id FROM cliengo_data.${table} ORDER BY id`)).getRows().flat();
+  const stored = [await idsIn("contacts"), await idsIn("conversations"), await idsIn("conversation_messages")];
+  connection.closeSync();
+  instance.closeSync();
+  const { contacts, conversations, conversationMessages } = simulator.model;
+  const messages = [...conversations.ids()].flatMap((id) => [...(conversationMessages.of(id)?.ids() ?? [])]);
+  return { stored, model: [[...contacts.ids()], [...conversations.ids()], messages].map((ids) => ids.toSorted()) };
+}
+
+async function expectWhole(simulator: CliengoSimulator): Promise<void> {
+  const { stored, model } = await counts(simulator);
+  expect(stored).toEqual(model);
+}
+
+/** Ends when so many requests of a path came. */
+async function requestsOf(simulator: CliengoSimulator, path: string, count: number): Promise<void> {
+  while (simulator.requests.all({ path }).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe("the built app", { timeout: 120_000 }, () => {
+  it("is built: `npm run build` comes first", () => {
+    expect(existsSync(app)).toBe(true);
+  });
+
+  it("loads an empty account, and says what there is", async () => {
+    const { code, out, err } = await start(undefined, ["--contacts", "0", "--conversations", "0"]);
+    expect(err).not.toContain("does not exist");
+    expect(code).toBe(0);
+    expect(out).toContain("Contacts by status:");
+  });
+
+  it("ends with 2 for a key that is refused, says where one is made, and makes no file", async () => {
+    await using simulator = await startCliengoSimulator(small);
+    simulator.authentication.revokeKey();
+    const { code, err } = await start(simulator, []);
+    expect(code).toBe(2);
+    expect(err).toContain("Chatbots > Integrations > API");
+    expect(err).not.toContain(simulator.apiKey);
+  });
+
+  it("ends with 2 for a key that expires in the middle, keeps what was complete, and the next start completes it", async () => {
+    await using simulator = await startCliengoSimulator(small);
+    const expired = requestsOf(simulator, "/conversations/:id/messages", 5).then(() =>
+      simulator.authentication.revokeKey(),
+    );
+    const first = await start(simulator, []);
+    await expired;
+    expect(first.code).toBe(2);
+    expect(first.out).toMatch(/^contacts +180 /m);
+    expect(first.out).toMatch(/^conversation_messages \((?:partial|not-committed)\)/m);
+    simulator.authentication.restoreKey();
+    const second = await start(simulator, []);
+    expect(second.code).toBe(0);
+    await expectWhole(simulator);
+  });
+
+  it("stops at Ctrl-C with 130, goes on from there, and the start after that finds nothing new", async () => {
+    await using simulator = await startCliengoSimulator(small);
+    const first = await start(simulator, [], requestsOf(simulator, "/conversations/:id/messages", 5));
+    expect(first.code).toBe(130);
+    expect(first.err).toContain("Stopping");
+    expect(first.err.match(/goes on from there/g)).toHaveLength(1);
+    expect(simulator.requests.all({ path: "/conversations/:id/messages" }).length).toBeLessThan(40);
+    const second = await start(simulator, []);
+    expect(second.code).toBe(0);
+    await expectWhole(simulator);
+    const third = await start(simulator, []);
+    expect(third.out).toContain("0 new rows: nothing changed since the last load.");
+    await expectWhole(simulator);
+  });
+
+  it("waits as long as 429 asks, and says so; a storm that does not end fails, and the next start completes", async () => {
+    await using simulator = await startCliengoSimulator(small);
+    const match = { path: "/conversations" };
+    simulator.faults.add({ kind: "status", status: 429, retryAfter: 1, match, times: 3 });
+    const started = performance.now();
+    const patient = await start(simulator, []);
+    expect(patient.code).toBe(0);
+    expect(performance.now() - started).toBeGreaterThan(3000);
+    expect(patient.err).toMatch(/waiting 1\.0 s before asking again: .*429/);
+    await expectWhole(simulator);
+
+    simulator.faults.add({ kind: "status", status: 429, retryAfter: 1, match, times: 7 });
+    const failed = await start(simulator, []);
+    expect(failed.code).toBe(3);
+    expect(failed.err).toMatch(/429/);
+    const next = await start(simulator, []);
+    expect(next.code).toBe(0);
+    await expectWhole(simulator);
+  });
+});
