@@ -135,6 +135,28 @@ describe("where a list ends", () => {
     expect(await collect(cliengo.users.list())).toEqual(rowsOf(20));
   });
 
+  test("a bare array that was clamped to the page size that is known to work is asked for more", async () => {
+    const { cliengo, offsets } = serve(rowsOf(130), { envelope: (rows) => rows, clamp: 50 });
+    expect(await collect(cliengo.users.list({ limit: 100 }))).toEqual(rowsOf(130));
+    expect(offsets).toEqual([0, 50, 100]);
+  });
+
+  test.each([
+    [120, 50],
+    [2, 1],
+  ])("%i equal records without ids are no page that comes again (pages of %i)", async (count, limit) => {
+    const rows = Array.from({ length: count }, () => ({ text: "hi" }));
+    const { cliengo } = serve(rows);
+    expect(await collect(cliengo.contacts.messages.list("c1", { limit }))).toEqual(rows);
+  });
+
+  test("equal records without ids do come again where the server says that it is elsewhere", async () => {
+    const { cliengo } = serve(Array(120).fill({ text: "hi" }), {
+      envelope: (results, paging) => ({ paging: { ...paging, offset: 0 }, results }),
+    });
+    expect((await failureOf(collect(cliengo.contacts.messages.list("c1")))).code).toBe("ERR_CLIENGO_REPEATED_PAGE");
+  });
+
   test("a full page that comes again is an error, not an endless list", async () => {
     const { cliengo, offsets } = serve(rowsOf(200), { ignoresOffset: true });
     const error = await failureOf(collect(cliengo.users.list().pages()));
@@ -227,6 +249,16 @@ describe("the ceiling", () => {
     expect([seen, offsets]).toEqual([[], [0]]);
   });
 
+  test("a page size that is clamped without a word is seen before the first", async () => {
+    const { cliengo, offsets } = serve(rowsOf(1080), {
+      clamp: 50,
+      envelope: (results, { offset, total }) => ({ paging: { offset, total }, results }),
+    });
+    const error = await failureOf(collect(cliengo.conversations.list({ limit: 100 })));
+    expect(error).toMatchObject({ code: "ERR_CLIENGO_OFFSET_CEILING", reached: 1050, total: 1080 });
+    expect(offsets).toEqual([0]);
+  });
+
   test("as many as can be read are read", async () => {
     const { cliengo } = serve(rowsOf(1050));
     expect(await collect(cliengo.conversations.list())).toEqual(rowsOf(1050));
@@ -257,6 +289,39 @@ describe("the ceiling", () => {
     expect(error).toMatchObject({ code: "ERR_CLIENGO_OFFSET_CEILING", status: 422, reached: 1050 });
     expect(error.message).toContain("offset too large");
   });
+});
+
+test("records with numbers for ids come once too", async () => {
+  const envelope = (_: readonly Row[], { offset }: { offset: number }) => ({
+    paging: { total: 4 },
+    results: offset === 0 ? [{ id: 1 }, { id: 2 }] : [{ id: 2 }, { id: 3 }],
+  });
+  const { cliengo } = serve(rowsOf(4), { envelope });
+  expect(await collect(cliengo.users.list({ limit: 2 }))).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+});
+
+test.each([
+  ["a note", "null", (cliengo: Cliengo) => cliengo.contacts.notes.create("c1", { message: "hi" })],
+  [
+    "a list of notes",
+    '{"results": [null]}',
+    (cliengo: Cliengo) => cliengo.contacts.notes.list("c1").toArray({ max: 9 }),
+  ],
+  ["a count", "null", (cliengo: Cliengo) => cliengo.conversations.count({ websiteId: "s1" })],
+  ["a count", '{"total": 5}', (cliengo: Cliengo) => cliengo.conversations.count({ websiteId: "s1" })],
+])("%s of another shape (%s) is said to be one", async (_, body, call) => {
+  const fetch = () => Promise.resolve(new Response(body));
+  expect(await failureOf(call(client({ fetch })))).toMatchObject({
+    code: "ERR_CLIENGO_UNREADABLE_RESPONSE",
+    reason: "shape",
+    retryable: false,
+  });
+});
+
+test("a note whose creation is answered with nothing is the wrong shape, not a broken program", async () => {
+  const fetch = () => Promise.resolve(new Response(null, { status: 204 }));
+  const error = await failureOf(client({ fetch }).contacts.notes.create("c1", { message: "hi" }));
+  expect(error).toMatchObject({ reason: "shape", status: 204 });
 });
 
 test("notes have an `id`, whichever spelling the API uses", async () => {

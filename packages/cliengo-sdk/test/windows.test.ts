@@ -100,6 +100,23 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
     expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts));
   });
 
+  test.each([403, 404, 422, 500])(
+    "times of day refused with %i leave the day unreadable, nothing else",
+    async (status) => {
+      const { fetch } = contactApi(contactsByDay("2026-05-31", [300, 3000, 300, 10]), { until });
+      const cliengo = new Cliengo({
+        apiKey,
+        rateLimit: false,
+        retry: { baseDelay: 0 },
+        fetch: (url, init) =>
+          /(?:since|until)=[^&]*T/.test(url) ? Promise.resolve(new Response("", { status })) : fetch(url, init),
+      });
+      const windows = await collect(cliengo.contacts.windows());
+      expect(windows.filter(({ readable }) => !readable)).toHaveLength(1);
+      expect(windows.at(-1)?.since).toBeUndefined();
+    },
+  );
+
   test("thousands imported within minutes", async () => {
     const contacts = contactsByDay("2026-05-31", [20, 3000, 20], 0.1);
     const { cliengo } = open(contacts, { until });
