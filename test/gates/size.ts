@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { type Gate, root } from "./gate.ts";
 
-const limit = 12_000;
+const limit = 13_500;
 
 /** What the client adds to a worker's bundle: minified, with its dependency, gzip. */
 export const sizeGate: Gate = {

@@ -47,14 +47,16 @@ export function checkNumbers(place: string, numbers: object): void {
     const isAllowed = typeof value === "number" && (mayBeZero.test(name) ? value >= 0 : value > 0);
     if (value === undefined || isAllowed) continue;
     const least = mayBeZero.test(name) ? "0 or more" : "greater than 0";
-    throw new ConfigurationError(`\`${place}${name}\` must be ${least}, but is ${String(value)}.`);
+    throw new ConfigurationError(
+      `\`${place}${name}\` must be ${least}, but is ${typeof value === "number" ? value : typeof value}.`,
+    );
   }
 }
 
 /** Refuses what no header can hold. The value is not shown. */
 export function checkHeader(what: string, value: string): void {
   try {
-    new Headers([["x", value]]);
+    new Headers().set("x", value);
   } catch {
     throw new ConfigurationError(`${what} holds a character that no header may hold.`);
   }

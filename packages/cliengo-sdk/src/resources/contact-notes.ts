@@ -37,8 +37,7 @@ export class ContactNotes {
     const input = { path: { contactId }, body: note };
     const answer = await this.#client.send("POST", "/contacts/{contactId}/notes", input, options);
     if (!isObject(answer.json)) throw wrongShape("is no note", answer, this.#client.redactor);
-    // Typed by the API's description, as every answer.
-    return withId(answer.json as unknown as ApiContactNote);
+    return withId(answer.json);
   }
 }
 
