@@ -5,7 +5,7 @@ export interface Row {
   readonly text?: string;
 }
 
-export interface Served {
+interface Served {
   /** The body of the answer for a slice of the rows. */
   readonly envelope?: (rows: readonly Row[], paging: { limit: number; offset: number; total: number }) => unknown;
   /** The page size that the server applies whatever it is asked for. */
