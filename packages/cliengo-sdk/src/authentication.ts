@@ -1,3 +1,4 @@
+import { checkHeader } from "./check-options.ts";
 import { untilAborted } from "./transport/until-aborted.ts";
 
 /** A credential and where it goes. */
@@ -8,6 +9,8 @@ export interface Credential {
 
 /** Where the credentials of requests come from. */
 export interface Authentication {
+  /** The credential, where there is no other. */
+  readonly fixed?: Credential | undefined;
   /** The credential to use now. */
   current(signal: AbortSignal | undefined): Promise<Credential>;
   /** After a 401: whether there is, or can be, a newer credential than the rejected one. */
@@ -17,7 +20,7 @@ export interface Authentication {
 /** The key in the query, as Cliengo documents it. */
 export function apiKeyAuthentication(apiKey: string): Authentication {
   const credential: Credential = { place: "query", value: apiKey };
-  return { current: () => Promise.resolve(credential), renew: () => Promise.resolve(false) };
+  return { fixed: credential, current: () => Promise.resolve(credential), renew: () => Promise.resolve(false) };
 }
 
 /** How a JWT is obtained and written into the header. */
@@ -37,6 +40,7 @@ export function jwtAuthentication(options: JwtOptions): Authentication {
   const { exchange } = options;
   const credentialOf = (jwt: string): Credential => {
     const value = options.authorization(jwt);
+    checkHeader("The `Authorization` header of the JWT", value);
     options.onJwt(jwt);
     options.onJwt(value);
     return { place: "header", value };

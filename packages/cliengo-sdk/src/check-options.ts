@@ -16,12 +16,10 @@ export interface Credentials {
 export function findCredentials(options: CliengoOptions): Credentials {
   const jwt = typeof options.jwt === "string" ? options.jwt.trim() : undefined;
   // A JWT alone is a choice: a key that happens to be in the environment is not mixed in.
-  const apiKey = (options.apiKey ?? (jwt === undefined ? keyOfEnvironment() : undefined))?.trim();
-  if ((apiKey === undefined || apiKey === "") && (jwt === undefined || jwt === "")) {
-    throw new ConfigurationError("There is no API key.", {
-      hint: whereIsTheKey,
-    });
-  }
+  const apiKey = (options.apiKey ?? (jwt === undefined ? keyOfEnvironment() : undefined))?.trim() || undefined;
+  if (apiKey === undefined && !jwt) throw new ConfigurationError("There is no API key.", { hint: whereIsTheKey });
+  if (jwt === "") throw new ConfigurationError("`jwt` is empty.");
+  if (/\p{Cs}/u.test(apiKey ?? "")) throw new ConfigurationError("`apiKey` is no well-formed text.");
   return { apiKey, jwt, usesJwt: options.jwt !== undefined };
 }
 
@@ -35,10 +33,33 @@ export function checkBaseUrl(text: string = productionUrl): string {
   return url.href.replace(/\/+$/, "");
 }
 
-/** Refuses numbers that would make the client wait for ever or do nothing. */
-export function checkPositive(name: string, value: number): void {
-  if (value > 0) return;
-  throw new ConfigurationError(`\`${name}\` must be greater than 0, but is ${value}.`);
+// Nothing, or no wait at all, makes sense for these.
+const mayBeZero = /delay|retryAfter|redirects|offset|depth/i;
+
+/**
+ * Refuses numbers that would make the client wait for ever, do nothing, or drop a bound. Infinity is a bound that never holds.
+ *
+ * @param place what stands before the names in a message: `retry.`
+ */
+export function checkNumbers(place: string, numbers: object): void {
+  const entries: [string, unknown][] = Object.entries(numbers);
+  for (const [name, value] of entries) {
+    const isAllowed = typeof value === "number" && (mayBeZero.test(name) ? value >= 0 : value > 0);
+    if (value === undefined || isAllowed) continue;
+    const least = mayBeZero.test(name) ? "0 or more" : "greater than 0";
+    throw new ConfigurationError(
+      `\`${place}${name}\` must be ${least}, but is ${typeof value === "number" ? value : typeof value}.`,
+    );
+  }
+}
+
+/** Refuses what no header can hold. The value is not shown. */
+export function checkHeader(what: string, value: string): void {
+  try {
+    new Headers().set("x", value);
+  } catch {
+    throw new ConfigurationError(`${what} holds a character that no header may hold.`);
+  }
 }
 
 /** The defaults with what was given in their place. */

@@ -1,7 +1,8 @@
 import { type Authentication, apiKeyAuthentication, jwtAuthentication } from "./authentication.ts";
 import {
   checkBaseUrl,
-  checkPositive,
+  checkHeader,
+  checkNumbers,
   checkRuntime,
   type Credentials,
   findCredentials,
@@ -19,7 +20,7 @@ import { Conversations } from "./resources/conversations.ts";
 import { Sites } from "./resources/sites.ts";
 import { Users } from "./resources/users.ts";
 import { buildRequest } from "./transport/build-request.ts";
-import { systemClock } from "./transport/clock.ts";
+import { steadyClock, systemClock } from "./transport/clock.ts";
 import { ConcurrencyLimiter } from "./transport/limit-concurrency.ts";
 import { RateLimiter } from "./transport/limit-rate.ts";
 import { wrongShape } from "./transport/read-json-body.ts";
@@ -111,16 +112,26 @@ function transportSettings(options: CliengoOptions, { apiKey }: Credentials): Tr
   const rateLimit = options.rateLimit ?? defaultRate;
   const redactor = new SecretRedactor();
   if (apiKey !== undefined) redactor.add(apiKey);
-  checkPositive("timeout", settings.timeout);
-  checkPositive("concurrency", concurrency);
-  if (rateLimit !== false) checkPositive("rateLimit.requestsPerSecond", rateLimit.requestsPerSecond);
+  const clock = steadyClock(settings.clock);
+  const retry = withDefaults(defaultRetry, options.retry);
+  const limits = withDefaults(defaultLimits, options.limits);
+  checkNumbers("", {
+    timeout: settings.timeout,
+    concurrency,
+    offsetCeiling: options.offsetCeiling === false ? undefined : options.offsetCeiling,
+  });
+  checkNumbers("rateLimit.", rateLimit || {});
+  checkNumbers("retry.", retry);
+  checkNumbers("limits.", limits);
+  checkHeader("`userAgent`", settings.userAgent);
   return {
     ...settings,
-    retry: withDefaults(defaultRetry, options.retry),
-    limits: withDefaults(defaultLimits, options.limits),
+    clock,
+    retry,
+    limits,
     hooks: options,
     redactor,
-    rateLimiter: new RateLimiter(rateLimit, settings.clock),
+    rateLimiter: new RateLimiter(rateLimit, clock),
     concurrency: new ConcurrencyLimiter(concurrency),
     authentication: undefined,
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Cliengo, isCliengoError, type RequestOptions } from "@typeload/cliengo-sdk";
+import { type Cliengo, isCliengoError, type RequestOptions, ServerError } from "@typeload/cliengo-sdk";
 import { sendJson, startApi } from "./api-server.ts";
-import { client } from "./client.ts";
+import { client, failureOf } from "./client.ts";
 
 const reason = new Error("The user went home.");
 
@@ -60,6 +60,22 @@ test("while it waits to try again", async () => {
   const api = await startApi((_, response) => sendJson(response, {}, 500, { "retry-after": "3000" }));
   await expectAborted(me(client({ ...api, retry: { maxRetryAfter: 60_000 } })));
   expect(api.requests).toHaveLength(1);
+});
+
+test("with one of our own errors as the reason: still as an abort, and nothing is repeated", async () => {
+  const controller = new AbortController();
+  const retries: unknown[] = [];
+  const own = new ServerError("The other half failed.", { status: 503 });
+  const cliengo = client({
+    fetch: () => {
+      controller.abort(own);
+      return new Promise(() => undefined);
+    },
+    onRetry: (event) => retries.push(event),
+  });
+  const error = await failureOf(cliengo.users.me({ signal: controller.signal }));
+  expect(error).toMatchObject({ code: "ERR_CLIENGO_ABORTED", cause: own });
+  expect(retries).toEqual([]);
 });
 
 test("while somebody exchanges the key", async () => {

@@ -71,6 +71,52 @@ describe("a JWT", () => {
     expect(others.map(credentialsOf)).toEqual(Array.from({ length: 4 }, () => [null, "Bearer jwt-number-1"]));
   });
 
+  test("is waited for no longer than a call's budget", async () => {
+    const cliengo = client({ jwt: true, fetch: () => new Promise(() => undefined) });
+    const started = performance.now();
+    const error = await failureOf(cliengo.users.me({ timeout: 50, budget: 150, maxAttempts: 1 }));
+    expect(error).toMatchObject({ code: "ERR_CLIENGO_TIMEOUT", retryable: true });
+    expect(error.message).toContain("waited for a JWT until its budget of 150 ms was spent");
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  test("takes its exchange's time from the budget", async () => {
+    const api = await startApi(async (request, response) => {
+      if (request.path !== "/jwt") return;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      sendJson(response, { jwt: "a-fresh-jwt" });
+    });
+    const error = await failureOf(client({ ...api, jwt: true }).users.me({ budget: 5000, maxAttempts: 1 }));
+    expect(error.code).toBe("ERR_CLIENGO_TIMEOUT");
+    expect(Number(/took longer than (\d+)/.exec(error.message)?.[1])).toBeLessThanOrEqual(4710);
+  });
+
+  test("with a character that no header may hold is a setting to correct, not a failure of the network", async () => {
+    const api = await startApi((_, response) => sendJson(response, { jwt: "jwt-\u0416" }));
+    expect(await failureOf(client({ ...api, jwt: true }).users.me())).toMatchObject({
+      code: "ERR_CLIENGO_CONFIGURATION",
+      retryable: false,
+    });
+  });
+
+  test("that two requests are refused for at the same time is exchanged once", async () => {
+    let issued = 0;
+    const refused = Promise.withResolvers<void>();
+    let waiting = 0;
+    const cliengo = client({
+      jwt: "an-old-one",
+      async fetch(url, init) {
+        if (url.includes("/jwt")) return Response.json({ jwt: `jwt-number-${++issued}` });
+        if (new Headers(init.headers).get("authorization") !== "Bearer an-old-one") return Response.json({ id: "u1" });
+        if (++waiting === 2) refused.resolve();
+        await refused.promise;
+        return Response.json({}, { status: 401 });
+      },
+    });
+    await Promise.all([cliengo.users.me(), cliengo.users.get("u1")]);
+    expect(issued).toBe(1);
+  });
+
   test("that expires is renewed once for all who are refused", async () => {
     const api = await startJwtApi();
     const cliengo = client({ ...api, jwt: true });

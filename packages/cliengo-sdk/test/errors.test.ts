@@ -40,6 +40,23 @@ describe("a status becomes a class", () => {
     expect((await failureOf(client(api).account.get())).message).toContain(`status 400: ${said}.`);
   });
 
+  test("reads no more than a part of a long body, and takes no long time over it", async () => {
+    let received = 0;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        received += 8192;
+        if (received > 4_000_000) return controller.close();
+        controller.enqueue(new TextEncoder().encode(received === 8192 ? "a".padEnd(8192) : " ".repeat(8192)));
+      },
+    });
+    const fetch = () => Promise.resolve(new Response(stream, { status: 400 }));
+    const started = performance.now();
+    const error = await failureOf(client({ fetch }).users.me());
+    expect(error.message).toContain("status 400: a");
+    expect(received).toBeLessThan(200_000);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   test("shows no page of HTML", async () => {
     const api = await startApi((_, response) => {
       response.writeHead(502, { "content-type": "text/html" });
@@ -79,7 +96,7 @@ test("errors are recognised by a brand, also those of another copy", () => {
   expect(isCliengoError(undefined)).toBe(false);
 });
 
-test.each(["", ".", ".."])("an id of %j is refused before anything is sent", async (id) => {
+test.each(["", ".", "..", "c\ud800"])("an id of %j is refused before anything is sent", async (id) => {
   const api = await startApi((_, response) => sendJson(response, {}));
   const error = await failureOf(client(api).contacts.get(id));
   expect(error).toMatchObject({ name: "ConfigurationError", code: "ERR_CLIENGO_CONFIGURATION" });

@@ -1,41 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Cliengo, type ListCall, OffsetCeilingError } from "@typeload/cliengo-sdk";
 import { client, failureOf } from "./client.ts";
-
-interface Row {
-  readonly id?: string;
-  readonly text?: string;
-}
-
-interface Served {
-  /** The body of the answer for a slice of the rows. */
-  readonly envelope?: (rows: readonly Row[], paging: { limit: number; offset: number; total: number }) => unknown;
-  /** The page size that the server applies whatever it is asked for. */
-  readonly clamp?: number;
-  readonly ignoresOffset?: boolean;
-  readonly ceiling?: number;
-}
-
-/** A client of an API that serves the rows under every path; `offsets` is what was asked for. */
-function serve(rows: readonly Row[], served: Served = {}) {
-  const offsets: number[] = [];
-  const paths = new Set<string>();
-  const cliengo = client({
-    fetch: (text) => {
-      const url = new URL(text);
-      paths.add(url.pathname.replace("/1.0", ""));
-      const offset = Number(url.searchParams.get("offset"));
-      const limit = Math.min(Number(url.searchParams.get("limit")), served.clamp ?? Infinity);
-      offsets.push(offset);
-      if (offset > (served.ceiling ?? 1000)) return Promise.resolve(new Response("offset too large", { status: 422 }));
-      const start = served.ignoresOffset === true ? 0 : offset;
-      const slice = rows.slice(start, start + limit);
-      const paging = { limit, offset, total: rows.length };
-      return Promise.resolve(Response.json(served.envelope?.(slice, paging) ?? { paging, results: slice }));
-    },
-  });
-  return { cliengo, offsets, paths };
-}
+import { type Row, serve } from "./list-api.ts";
 
 const rowsOf = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: `r${index}` }));
 
@@ -135,6 +101,31 @@ describe("where a list ends", () => {
     expect(await collect(cliengo.users.list())).toEqual(rowsOf(20));
   });
 
+  test("a bare array that was clamped to the page size that is known to work is asked for more", async () => {
+    const { cliengo, offsets } = serve(rowsOf(130), { envelope: (rows) => rows, clamp: 50 });
+    expect(await collect(cliengo.users.list({ limit: 100 }))).toEqual(rowsOf(130));
+    expect(offsets).toEqual([0, 50, 100]);
+  });
+
+  test.each([
+    [120, 50],
+    [2, 1],
+  ])("%i equal records without ids are no page that comes again (pages of %i)", async (count, limit) => {
+    const rows = Array.from({ length: count }, () => ({ text: "hi" }));
+    const { cliengo } = serve(rows);
+    expect(await collect(cliengo.contacts.messages.list("c1", { limit }))).toEqual(rows);
+  });
+
+  test("equal records without ids do come again where the server says that it is elsewhere", async () => {
+    const { cliengo } = serve(
+      Array.from({ length: 120 }, () => ({ text: "hi" })),
+      {
+        envelope: (results, paging) => ({ paging: { ...paging, offset: 0 }, results }),
+      },
+    );
+    expect((await failureOf(collect(cliengo.contacts.messages.list("c1")))).code).toBe("ERR_CLIENGO_REPEATED_PAGE");
+  });
+
   test("a full page that comes again is an error, not an endless list", async () => {
     const { cliengo, offsets } = serve(rowsOf(200), { ignoresOffset: true });
     const error = await failureOf(collect(cliengo.users.list().pages()));
@@ -227,6 +218,16 @@ describe("the ceiling", () => {
     expect([seen, offsets]).toEqual([[], [0]]);
   });
 
+  test("a page size that is clamped without a word is seen before the first", async () => {
+    const { cliengo, offsets } = serve(rowsOf(1080), {
+      clamp: 50,
+      envelope: (results, { offset, total }) => ({ paging: { offset, total }, results }),
+    });
+    const error = await failureOf(collect(cliengo.conversations.list({ limit: 100 })));
+    expect(error).toMatchObject({ code: "ERR_CLIENGO_OFFSET_CEILING", reached: 1050, total: 1080 });
+    expect(offsets).toEqual([0]);
+  });
+
   test("as many as can be read are read", async () => {
     const { cliengo } = serve(rowsOf(1050));
     expect(await collect(cliengo.conversations.list())).toEqual(rowsOf(1050));
@@ -257,6 +258,15 @@ describe("the ceiling", () => {
     expect(error).toMatchObject({ code: "ERR_CLIENGO_OFFSET_CEILING", status: 422, reached: 1050 });
     expect(error.message).toContain("offset too large");
   });
+});
+
+test("records with numbers for ids come once too", async () => {
+  const envelope = (_: readonly Row[], { offset }: { offset: number }) => ({
+    paging: { total: 4 },
+    results: offset === 0 ? [{ id: 1 }, { id: 2 }] : [{ id: 2 }, { id: 3 }],
+  });
+  const { cliengo } = serve(rowsOf(4), { envelope });
+  expect(await collect(cliengo.users.list({ limit: 2 }))).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
 });
 
 test("notes have an `id`, whichever spelling the API uses", async () => {

@@ -60,7 +60,7 @@ export const schemaMembers: Readonly<
     required: [],
     members:
       "id name description imageUrl isAnnualPlan integrationsAllowed leadLimit conversationLimit websiteLimit userLimit priceARS priceUSD " +
-      "priceBRL priceListARS priceListUSD priceListBRL upgradePrice planRemainingTime futurePlan futurePlanChange tier addons",
+      "priceBRL priceListARS priceListUSD priceListBRL upgradePrice planRemainingTime futurePlan futurePlanChange tier",
   },
   AccountUpdate: { required: [], members: "taxId name contactName" },
   User: {
@@ -75,7 +75,7 @@ export const schemaMembers: Readonly<
     members:
       "id companyId title url email creationDate enableChat deleted scriptInstalled isWhatsAppChat activeWebsiteEmails webScriptWasCopied " +
       "isWhatsAppApi isWhatsAppBusiness isWhatsAppLite tags availableSmartTriggers assignPriority autoAssign labs activeEmailEvents " +
-      "whatsAppApiStatus type externalId whatsappNumber metaAccountName wavyAccessToken fbPageAccessToken",
+      "whatsAppApiStatus type externalId whatsappNumber wavyAccessToken fbPageAccessToken",
   },
   SiteCreate: { required: ["title", "url"], members: "title url" },
   Chatbot: {

@@ -34,6 +34,7 @@ function* membersOf(schema: SchemaObject, way: string): Generator<[string, Schem
     yield* membersOf(member, `${way}.${name}`);
   }
   if (schema.items) yield* membersOf(schema.items, `${way}[]`);
+  for (const branch of schema.anyOf ?? []) yield* membersOf(branch, way);
 }
 
 const allMembers = Object.entries(schemas).flatMap(([name, schema]) => [...membersOf(schema, name)]);

@@ -20,8 +20,54 @@ test.each([
   ["timeout", { timeout: NaN }],
   ["concurrency", { concurrency: -1 }],
   ["rateLimit.requestsPerSecond", { rateLimit: { requestsPerSecond: 0 } }],
+  ["rateLimit.burst", { rateLimit: { requestsPerSecond: 5, burst: NaN } }],
+  ["retry.maxAttempts", { retry: { maxAttempts: NaN } }],
+  ["retry.budget", { retry: { budget: 0 } }],
+  ["limits.bodyBytes", { limits: { bodyBytes: NaN } }],
 ] satisfies [string, CliengoOptions][])("%s must be greater than 0", (name, options) => {
   expect(() => new Cliengo({ apiKey, ...options })).toThrow(`\`${name}\` must be greater than 0`);
+});
+
+test.each([
+  ["retry.baseDelay", { retry: { baseDelay: -1 } }],
+  ["retry.maxRetryAfter", { retry: { maxRetryAfter: NaN } }],
+  ["limits.depth", { limits: { depth: NaN } }],
+  ["limits.redirects", { limits: { redirects: NaN } }],
+  ["offsetCeiling", { offsetCeiling: NaN }],
+] satisfies [string, CliengoOptions][])("%s must be 0 or more", (name, options) => {
+  expect(() => new Cliengo({ apiKey, ...options })).toThrow(`\`${name}\` must be 0 or more`);
+});
+
+test.each(["timeout", "maxAttempts", "budget"])("a call's %s must be greater than 0; nothing is sent", async (name) => {
+  const api = await startApi((_, response) => sendJson(response, { id: "u1" }));
+  for (const value of [NaN, 0, -1]) {
+    await expect(client(api).users.me({ [name]: value })).rejects.toThrow(`\`${name}\` must be greater than 0`);
+  }
+  expect(api.requests).toEqual([]);
+});
+
+test("a page size that is no number is refused; nothing is sent", async () => {
+  const api = await startApi((_, response) => sendJson(response, { results: [] }));
+  await expect(client(api).users.list({ limit: NaN })).rejects.toThrow("`limit` must be greater than 0");
+  await expect(client(api).users.list({ offset: NaN })).rejects.toThrow("`offset` must be 0 or more");
+  expect(api.requests).toEqual([]);
+});
+
+test("a rate without a bound waits for nothing", async () => {
+  const api = await startApi((_, response) => sendJson(response, { id: "u1" }));
+  const cliengo = client({ ...api, rateLimit: { requestsPerSecond: Infinity } });
+  for (let call = 0; call < 3; call++) expect(await cliengo.users.me()).toEqual({ id: "u1" });
+});
+
+test.each([
+  ["`userAgent`", { userAgent: "acme \u{1f98a}" }],
+  ["The `Authorization` header", { jwt: "jwt-\u0416" }],
+  ["`apiKey`", { apiKey: "key-\ud800-of-mine" }],
+  ["`jwt` is empty", { jwt: " " }],
+] satisfies [string, CliengoOptions][])("what cannot be sent is refused at once: %s", (what, options) => {
+  expect(() => new Cliengo({ apiKey, ...options })).toThrow(
+    expect.objectContaining({ code: "ERR_CLIENGO_CONFIGURATION", message: expect.stringContaining(what) }),
+  );
 });
 
 test("a slash at the end of the base URL changes nothing", async () => {

@@ -94,6 +94,31 @@ describe("concurrency", () => {
     expect(await cliengo.users.get("after")).toEqual({ id: "x" });
   });
 
+  test("a place that is handed to somebody who is gone in that moment goes to the next", async () => {
+    // Between the hand-over and the moment in which the next in line wakes up lies a step that no caller sees: all are tried.
+    for (let steps = 0; steps < 40; steps++) {
+      const controller = new AbortController();
+      const abortLater = async (): Promise<void> => {
+        for (let step = 0; step < steps; step++) await Promise.resolve();
+        controller.abort();
+      };
+      const cliengo = new Cliengo({
+        apiKey,
+        concurrency: 1,
+        rateLimit: false,
+        fetch: () => Promise.resolve(answer()),
+        onResponse: ({ url }) => {
+          if (url.endsWith("/first")) void abortLater();
+        },
+      });
+      const first = cliengo.users.get("first");
+      const gone = cliengo.users.get("gone", { signal: controller.signal }).catch(() => "aborted");
+      const last = cliengo.users.get("last", { signal: AbortSignal.timeout(2000) });
+      expect(await Promise.all([first, last])).toEqual([{ id: "x" }, { id: "x" }]);
+      await gone;
+    }
+  });
+
   test("the line has an end", async () => {
     const cliengo = new Cliengo({
       apiKey,

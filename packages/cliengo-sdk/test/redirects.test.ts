@@ -14,6 +14,25 @@ test("another origin gets nothing: no request, no key", async () => {
   expect(other.requests).toEqual([]);
 });
 
+test("another scheme is another origin, were the host the same", async () => {
+  const asked: string[] = [];
+  const fetch = (url: string) => {
+    asked.push(url);
+    return Promise.resolve(new Response(null, { status: 302, headers: { location: url.replace("https:", "http:") } }));
+  };
+  const error = await failureOf(client({ fetch, baseUrl: "https://api.cliengo.test/1.0" }).users.me());
+  expect(error.message).toContain("to another origin, http://api.cliengo.test");
+  expect(asked).toHaveLength(1);
+});
+
+test("an origin that holds the key is shown without it", async () => {
+  const fetch = () =>
+    Promise.resolve(new Response(null, { status: 302, headers: { location: `https://${apiKey}.acme.example/` } }));
+  const error = await failureOf(client({ fetch }).users.me());
+  expect(error.code).toBe("ERR_CLIENGO_REDIRECT");
+  expect(error.message).not.toContain(apiKey);
+});
+
 test("within the origin a GET is followed, with the key", async () => {
   const api = await startApi((request, response) => {
     if (request.path === "/users/me") response.writeHead(307, { location: "/1.0/users/u1" }).end();

@@ -131,6 +131,66 @@ test("an exchanged JWT and its key do not show when the exchange or what follows
   );
 });
 
+describe("however it is written", () => {
+  const oddKey = `it's a "key"~(1)/2`;
+  const said = async (text: string, apiKey = key): Promise<string> => {
+    const fetch = () => Promise.resolve(new Response(text, { status: 400 }));
+    const error: unknown = await new Cliengo({ apiKey, fetch }).users.me().catch((reason: unknown) => reason);
+    expect(isCliengoError(error)).toBe(true);
+    return textsOf(error);
+  };
+
+  test.each([
+    ["as it is", oddKey],
+    ["in capitals", oddKey.toUpperCase()],
+    ["in a path", encodeURIComponent(oddKey)],
+    ["in a query", String(new URLSearchParams({ k: oddKey })).slice(2)],
+    ["in a JSON string", JSON.stringify(oddKey).slice(1, -1)],
+  ])("%s", async (_, form) => {
+    expectNoSecret(await said(`You sent ${form}!`, oddKey), [form]);
+  });
+
+  test("cut off at the end of a text", async () => {
+    expectNoSecret(await said(`Your key ${key.slice(0, 30)}`), [key.slice(0, 12)]);
+    const fetch = () => Promise.resolve(new Response(`{"msg": "your key ${key.slice(0, 30)}`));
+    const cliengo = new Cliengo({ apiKey: key, fetch, retry: { maxAttempts: 1 } });
+    expectNoSecret(textsOf(await cliengo.users.me().catch((reason: unknown) => reason)), [key.slice(0, 12)]);
+  });
+
+  test("in members and lists of other names", async () => {
+    const text = JSON.stringify({ x: { "api-key": "zzzzzzzz" }, tokens: ["EAAGfirst", "EAAGsecond"], kept: "kept" });
+    const shown = await said(text);
+    expectNoSecret(shown, ["zzzzzzzz", "EAAGfirst", "EAAGsecond"]);
+    expect(shown).toContain("kept");
+  });
+
+  test("in a text of white space, without taking long", async () => {
+    const started = performance.now();
+    await said(`bearer${" ".repeat(60_000)}a bearer${"\t".repeat(3000)}`);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  test("in the middle of what a snippet shows, the wrong byte within it", async () => {
+    // An escape that JSON does not know stands within the key, as a wrong byte does.
+    const wrong = `key\\x${key}`;
+    const fetch = () => Promise.resolve(new Response(`{"a": "${wrong}"}`));
+    const cliengo = new Cliengo({ apiKey: wrong, fetch, retry: { maxAttempts: 1 } });
+    const error: unknown = await cliengo.users.me().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ reason: "json", byte: 10 });
+    expectNoSecret(textsOf(error), [key, wrong]);
+  });
+
+  test("in the name and code of an error of fetch, and in a long request id", async () => {
+    const thrown = Object.assign(new Error("x"), { name: `E ${key}`, code: `C-${key}` });
+    const cliengo = new Cliengo({ apiKey: key, fetch: () => Promise.reject(thrown), retry: { maxAttempts: 1 } });
+    expectNoSecret(textsOf(await cliengo.users.me().catch((reason: unknown) => reason)));
+    const headers = { "x-request-id": `${"i".repeat(180)}${key}` };
+    const fetch = () => Promise.resolve(new Response("", { status: 400, headers }));
+    const other = new Cliengo({ apiKey: key, fetch });
+    expectNoSecret(textsOf(await other.users.me().catch((reason: unknown) => reason)));
+  });
+});
+
 test("a base URL with a password is refused without showing it", () => {
   const make = (): Cliengo => new Cliengo({ apiKey: key, baseUrl: `https://ana:${channelToken}@api.cliengo.com/1.0` });
   expect(make).toThrow("`baseUrl` must look like");

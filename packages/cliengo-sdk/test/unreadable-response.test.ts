@@ -23,6 +23,13 @@ describe("an answer that cannot be read names the byte", () => {
     expect(error.message).toContain("is a web page, not JSON. Near byte 0:");
   });
 
+  test.each(["\n <!-- hi --><html>", "<p>No</p>", `<html>${"{".repeat(150)}`, '<?xml version="1.0"?>'])(
+    "a web page of another form: %s",
+    async (body) => {
+      expect(await read(body)).toMatchObject({ reason: "html", byte: 0, retryable: true });
+    },
+  );
+
   test.each([
     ['{"id": "u1", "name": "An', 24],
     ['{"id": "u1", "ok": tru', 19],
@@ -51,6 +58,23 @@ describe("an answer that cannot be read names the byte", () => {
   test("not UTF-8", async () => {
     const body = Buffer.concat([Buffer.from('{"name": "ñ'), Buffer.from([0xf1, 0x61]), Buffer.from('"}')]);
     expect(await read(body)).toMatchObject({ reason: "utf8", byte: 12 });
+  });
+
+  test.each([
+    ["after a byte order mark", '\ufeff{"name": "ñ', 15],
+    ["after a genuine replacement character", '{"name": "\ufffd and \ufffd', 21],
+  ])("not UTF-8 %s", async (_, text, byte) => {
+    const body = Buffer.concat([Buffer.from(text), Buffer.from([0xff]), Buffer.from('"}')]);
+    expect(await read(body)).toMatchObject({ reason: "utf8", byte });
+  });
+
+  test("the byte of wrong JSON counts a byte order mark", async () => {
+    expect(await read('\ufeff{"a": nope, "b": 1}')).toMatchObject({ reason: "json", byte: 9 });
+  });
+
+  test("millions of escapes in one string", async () => {
+    const body = `{"a": "${"a\\n".repeat(3_000_000)}`;
+    expect(await read(body)).toMatchObject({ reason: "truncated", byte: body.length });
   });
 
   test("the snippet is 200 characters around the byte, with secrets masked", async () => {

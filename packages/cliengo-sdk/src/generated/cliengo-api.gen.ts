@@ -506,10 +506,14 @@ export interface components {
         };
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         UserList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["User"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             users: components["schemas"]["User"][];
         } | components["schemas"]["User"][];
         /** @description One page of a list, in any of the forms a reader must accept. */
@@ -518,57 +522,81 @@ export interface components {
             results: components["schemas"]["Site"][];
         } | {
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             sites: components["schemas"]["Site"][];
         } | {
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             websites: components["schemas"]["Site"][];
         } | components["schemas"]["Site"][];
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         ChatbotList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["Chatbot"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             chatbots: components["schemas"]["Chatbot"][];
         } | components["schemas"]["Chatbot"][];
         /** @description One page of a list, in any of the forms a reader must accept. */
         ContactList: {
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["Contact"][];
         } | {
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             contacts: components["schemas"]["Contact"][];
         } | components["schemas"]["Contact"][];
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         ContactNoteList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["ContactNote"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             notes: components["schemas"]["ContactNote"][];
         } | components["schemas"]["ContactNote"][];
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         ContactMessageList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["ContactMessage"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             messages: components["schemas"]["ContactMessage"][];
         } | components["schemas"]["ContactMessage"][];
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         ContactHistoryEntryList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["ContactHistoryEntry"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             history: components["schemas"]["ContactHistoryEntry"][];
         } | components["schemas"]["ContactHistoryEntry"][];
         /** @description One page of a list, in any of the forms a reader must accept. Certainty: inferred. */
         ConversationList: {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: inferred. */
             results: components["schemas"]["Conversation"][];
         } | {
+            /** @description Certainty: inferred. */
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             conversations: components["schemas"]["Conversation"][];
         } | components["schemas"]["Conversation"][];
         /** @description One page of a list, in any of the forms a reader must accept. */
@@ -577,6 +605,7 @@ export interface components {
             results: components["schemas"]["Message"][];
         } | {
             paging?: components["schemas"]["Paging"] | undefined;
+            /** @description Certainty: unknown. */
             messages: components["schemas"]["Message"][];
         } | components["schemas"]["Message"][];
         /** @description The account. Members from `isCliengoReseller` on are known from the vendor's front end only, so an API key may not see them. */
@@ -632,8 +661,6 @@ export interface components {
             } | null | undefined;
             marketingCampaignsInfo?: {
                 isAgency?: boolean | null | undefined;
-                /** @description Certainty: inferred. */
-                numberOfClients?: number | null | undefined;
             } | null | undefined;
             /** @description An object here; on other records an array. */
             tags?: {
@@ -751,8 +778,6 @@ export interface components {
             futurePlan?: string | null | undefined;
             futurePlanChange?: string | null | undefined;
             tier?: components["schemas"]["PlanTier"] | null | undefined;
-            /** @description Bought extras, each with id, name, price and quantity. */
-            addons?: Record<string, unknown>[] | null | undefined;
         };
         /** @description A person who works in the account. */
         User: {
@@ -828,11 +853,10 @@ export interface components {
             activeEmailEvents?: {
                 [key: string]: unknown;
             } | null | undefined;
-            whatsAppApiStatus?: components["schemas"]["WhatsAppApiStatus"] | null | undefined;
+            whatsAppApiStatus?: string | null | undefined;
             type?: components["schemas"]["SiteType"] | null | undefined;
             externalId?: string | null | undefined;
             whatsappNumber?: string | null | undefined;
-            metaAccountName?: string | null | undefined;
             /** @description Channel credential. */
             wavyAccessToken?: string | null | undefined;
             /** @description Channel credential. */
@@ -1006,18 +1030,25 @@ export interface components {
         ContactCreate: {
             /** @description Id of the site the contact belongs to. */
             websiteId: string;
+            /** @description The contact's name. */
             name?: string | null | undefined;
+            /** @description E-mail address. */
             email?: string | null | undefined;
+            /** @description What the contact wrote. */
             message?: string | null | undefined;
+            /** @description Telephone number. */
             phone?: string | null | undefined;
+            /** @description Where the contact stands. */
             status?: components["schemas"]["ContactStatus"] | undefined;
+            /** @description How the contact came in; other programs send `API`. */
             entryMethod?: components["schemas"]["EntryMethod"] | undefined;
+            /** @description Where the visit came from, as in the address of the page. */
             utmSource?: string | null | undefined;
             /** @description A user id. */
             assignedTo?: string | null | undefined;
-            /** @description Certainty: inferred. */
+            /** @description Family name. Certainty: inferred. */
             lastName?: string | null | undefined;
-            /** @description Certainty: inferred. */
+            /** @description Age in years. Certainty: inferred. */
             age?: number | null | undefined;
         } & {
             [key: string]: unknown;
@@ -1203,8 +1234,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description Where a contact stands. Sent in lower case by some programs. */
-        ContactStatus: "NEW" | "ACTIVE" | "LONG_TERM" | "CLIENT" | (string & {});
+        /** @description Where a contact stands. Sent in lower case by some programs. `DISCARDED` and `WON` are provided for by KT, which has not seen them. */
+        ContactStatus: "NEW" | "ACTIVE" | "LONG_TERM" | "CLIENT" | "DISCARDED" | "WON" | (string & {});
         /** @description How a contact came in. */
         EntryMethod: "WHATSAPP" | "FB_LEADADS" | "FORM" | "CHATBOT" | "API" | "ZAPIER" | (string & {});
         /** @description How a sale is paid. */
@@ -1216,9 +1247,7 @@ export interface components {
         /** @description Channel of a conversation. The web is `WEB` here and `WEBSITE` on a site. */
         ConversationChannel: "WEB" | "FACEBOOK" | "WHATSAPP" | (string & {});
         /** @description Channel of a site. The web is `WEBSITE` here and `WEB` on a conversation. */
-        SiteType: "WEBSITE" | "WHATSAPP" | "FACEBOOK" | "INSTAGRAM" | "WSPLITE" | "EXTERNAL" | "WHATSAPP_BUSINESS" | (string & {});
-        /** @description State of a site's connection to WhatsApp. */
-        WhatsAppApiStatus: "CONNECTED" | "PENDING_CONNECTION" | "PENDING_DISCONNECTION" | "NOT_CONNECTED" | (string & {});
+        SiteType: "WEBSITE" | "WHATSAPP" | "FACEBOOK" | "INSTAGRAM" | "WSPLITE" | "EXTERNAL" | (string & {});
         /** @description Kind of a message; `message/http` is a page visit. */
         MessageType: "text/plain" | "message/http" | "audio/mpeg" | "email" | (string & {});
         /** @description Who wrote a message. */
@@ -2244,4 +2273,3 @@ export type SiteUpdate = components["schemas"]["SiteUpdate"];
 export type User = components["schemas"]["User"];
 export type UserList = components["schemas"]["UserList"];
 export type UserPermission = components["schemas"]["UserPermission"];
-export type WhatsAppApiStatus = components["schemas"]["WhatsAppApiStatus"];

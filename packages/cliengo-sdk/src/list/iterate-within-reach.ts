@@ -1,7 +1,7 @@
 import { OffsetCeilingError } from "../errors/paging-errors.ts";
 import type { ListEndpoint } from "./list-endpoint.ts";
 import { recordsOf } from "./page.ts";
-import { idOf } from "./raw-page.ts";
+import { idOf } from "./record-id.ts";
 import { type ListPage, readListPage } from "./read-list-page.ts";
 import { type Walk, walkPages } from "./walk-pages.ts";
 
@@ -15,7 +15,12 @@ export function reachOf(walk: Walk, ceiling: number, pageSize: number): number {
 /** Whether the first page of a list shows that `maxItems` of its records cannot all be read. */
 export function isBeyondReach(first: ListPage, walk: Walk, maxItems: number, ceiling: number): boolean {
   const wanted = Math.min(Math.max(0, (first.total ?? 0) - walk.offset), maxItems);
-  return wanted > reachOf(walk, ceiling, first.appliedLimit);
+  return wanted > reachOf(walk, ceiling, pageSizeOf(first));
+}
+
+/** The page size that the server applies, also where it clamps it without a word: a page that is not the last holds fewer then. */
+function pageSizeOf({ records, offset, total = 0, appliedLimit }: ListPage): number {
+  return records.length > 0 && offset + records.length < total ? Math.min(appliedLimit, records.length) : appliedLimit;
 }
 
 /**
@@ -32,7 +37,7 @@ export async function* iterateWithinReach<T>(
   const first = await readListPage(endpoint, walk.offset, walk.limit, walk.options);
   const ceiling = endpoint.client.offsetCeiling;
   if (isBeyondReach(first, walk, maxItems, ceiling)) {
-    const reached = reachOf(walk, ceiling, first.appliedLimit);
+    const reached = reachOf(walk, ceiling, pageSizeOf(first));
     throw new OffsetCeilingError(`${endpoint.path} has ${first.total} records, of which ${reached} can be read.`, {
       request: first.answer.request,
       hint: `The API refuses offsets above ${ceiling}. Bound the list by \`maxItems\`, or read what is in reach by \`pages()\`.`,

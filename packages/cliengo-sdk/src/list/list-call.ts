@@ -1,6 +1,6 @@
 import type { RequestOptions } from "../request-options.ts";
 import { iterateWithinReach } from "./iterate-within-reach.ts";
-import type { ListBounds, ListEndpoint } from "./list-endpoint.ts";
+import { defaultLimit, type ListBounds, type ListEndpoint } from "./list-endpoint.ts";
 import { type Page, toPage } from "./page.ts";
 import { type RawPage, type RawPagesOptions, rawPages } from "./raw-page.ts";
 import { readListPage } from "./read-list-page.ts";
@@ -21,8 +21,6 @@ export interface ListCall<T> extends PromiseLike<Page<T>>, AsyncIterable<T> {
   /** The pages as bytes, for loaders. Ends at the offset ceiling, marked by `ceiling: true`. */
   rawPages(options?: RawPagesOptions): AsyncIterable<RawPage>;
 }
-
-const defaultLimit = 50;
 
 /** How the records of a list are iterated. */
 export type IterateList<T> = (endpoint: ListEndpoint<T>, walk: Walk, maxItems: number) => AsyncIterable<T>;

@@ -26,6 +26,9 @@ export interface ListEndpoint<T> {
   readonly fromRecord?: ((record: T) => T) | undefined;
 }
 
+/** The page size where none is asked for: the largest that was seen to work. */
+export const defaultLimit = 50;
+
 /** The bounds that every list takes. */
 export interface ListBounds {
   /** Page size. Default 50, the largest that was seen to work; a server may give fewer. */

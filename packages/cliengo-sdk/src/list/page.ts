@@ -1,5 +1,6 @@
 import { type ListEndpoint } from "./list-endpoint.ts";
-import type { ListPage } from "./read-list-page.ts";
+import { isObject, type ListPage } from "./read-list-page.ts";
+import { wrongShape } from "../transport/read-json-body.ts";
 import { nextStep, readNextPage, type Walk } from "./walk-pages.ts";
 
 /** One page of a list, as the API gave it. */
@@ -35,5 +36,10 @@ export function toPage<T>(endpoint: ListEndpoint<T>, walk: Walk, page: ListPage)
 export function recordsOf<T>(endpoint: ListEndpoint<T>, page: ListPage): readonly T[] {
   // The API's description types them; nothing checks that at run time.
   const records = page.records as readonly T[];
-  return endpoint.fromRecord === undefined ? records : records.map(endpoint.fromRecord);
+  const { fromRecord } = endpoint;
+  if (fromRecord === undefined) return records;
+  return records.map((record) => {
+    if (isObject(record)) return fromRecord(record);
+    throw wrongShape("has a record that is no object", page.answer, endpoint.client.redactor);
+  });
 }

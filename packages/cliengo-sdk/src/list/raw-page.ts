@@ -2,6 +2,7 @@ import { dateOf, type RawRequest, rawRequest } from "../http.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { ListEndpoint } from "./list-endpoint.ts";
 import type { ListPage } from "./read-list-page.ts";
+import { idOf } from "./record-id.ts";
 import { nextStep, type Walk, walkPages } from "./walk-pages.ts";
 
 /** One page as bytes, for loaders: no digit of a number is lost, and where the records stand is known. */
@@ -65,11 +66,4 @@ function idsOf(page: ListPage): string[] | undefined {
     ids.push(id);
   }
   return ids;
-}
-
-/** The id of a record; notes have theirs in capitals. */
-export function idOf(record: unknown): string | undefined {
-  if (typeof record !== "object" || record === null) return undefined;
-  if ("id" in record && typeof record.id === "string") return record.id;
-  return "ID" in record && typeof record.ID === "string" ? record.ID : undefined;
 }

@@ -1,3 +1,4 @@
+import { checkNumbers } from "../check-options.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { ApiResponse } from "../transport/api-request.ts";
 import { wrongShape } from "../transport/read-json-body.ts";
@@ -17,6 +18,8 @@ export interface ListPage {
   readonly total: number | undefined;
   /** The page size that the server says it applied. */
   readonly appliedLimit: number;
+  /** Whether the server says that the page begins where it was asked to. */
+  readonly isAtOffset: boolean;
   /**
    * How far the page reaches into the list. A page may hold more than any limit said because it repeats records of the page
    * before it: they are no way forward.
@@ -32,6 +35,7 @@ export async function readListPage<T>(
   options: RequestOptions | undefined,
 ): Promise<ListPage> {
   const { client, path, pathParameters, filters, names } = endpoint;
+  checkNumbers("", { limit, offset });
   const query = { ...filters, limit, offset };
   const answer = await client.send("GET", path, { path: pathParameters, query }, options);
   const found = findRecords(answer.json, ["results", ...names]);
@@ -41,15 +45,18 @@ export async function readListPage<T>(
   }
   const paging = isObject(answer.json) && isObject(answer.json["paging"]) ? answer.json["paging"] : undefined;
   const said = countOf(paging?.["limit"]) || limit;
+  const total = countOf(paging?.["total"]);
+  const received = found.records.length;
   return {
     answer,
     ...found,
     offset,
     limit,
     hasPaging: paging !== undefined,
-    total: countOf(paging?.["total"]),
+    total,
     appliedLimit: Math.min(limit, said),
-    advance: offset === 0 ? found.records.length : Math.min(found.records.length, Math.max(limit, said)),
+    isAtOffset: countOf(paging?.["offset"]) === offset,
+    advance: offset === 0 ? received : Math.min(received, Math.max(limit, said)),
   };
 }
 
@@ -63,7 +70,8 @@ function findRecords(json: unknown, names: readonly string[]): { at: string; rec
   return undefined;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value of JSON is an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

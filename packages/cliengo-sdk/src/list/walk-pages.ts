@@ -1,6 +1,7 @@
 import { RepeatedPageError } from "../errors/paging-errors.ts";
 import type { RequestOptions } from "../request-options.ts";
-import type { ListEndpoint } from "./list-endpoint.ts";
+import { defaultLimit, type ListEndpoint } from "./list-endpoint.ts";
+import { idOf } from "./record-id.ts";
 import { type ListPage, readListPage } from "./read-list-page.ts";
 
 /** How a list is walked. */
@@ -33,8 +34,9 @@ function hasEnded(page: ListPage, overlap: number): boolean {
   // Nothing but what the page before had.
   const repeated = Math.min(overlap, page.appliedLimit - 1);
   if (received === 0 || (page.offset > 0 && received <= repeated)) return true;
-  // Where the answer says nothing about paging, a list that is not just as long as a page is all there is.
-  if (!page.hasPaging) return received !== page.limit;
+  // Where the answer says nothing about paging, a list that is not just as long as a page is all there is. A page that is larger
+  // than any that was seen to work may have been clamped.
+  if (!page.hasPaging) return received > page.limit || received < Math.min(page.limit, defaultLimit);
   if (page.total === undefined || page.offset + page.advance < page.total) return false;
   // More records than the total admits: it lies, so the list ends where a page is not full.
   return page.offset + page.advance === page.total || received < page.appliedLimit;
@@ -66,6 +68,9 @@ export async function readNextPage<T>(
   if (typeof step === "string") return undefined;
   const next = await readListPage(endpoint, step, walk.limit, walk.options);
   if (next.records.length === 0 || !isSameContent(page, next)) return next;
+  // Records without ids may well be equal, where the server says where it is and how many there are.
+  const hasIds = next.records.some((record) => idOf(record) !== undefined);
+  if (!hasIds && next.isAtOffset && next.total !== undefined) return next;
   // Without paging the first page was the whole list, by chance as long as the page size.
   if (!next.hasPaging || next.records.length < next.appliedLimit) return undefined;
   throw repeatedPage(next);

@@ -1,8 +1,10 @@
 import type { ContactNote as ApiContactNote, ContactNoteCreate } from "../generated/cliengo-api.gen.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
-import { idOf } from "../list/raw-page.ts";
+import { idOf } from "../list/record-id.ts";
+import { isObject } from "../list/read-list-page.ts";
 import type { RequestOptions } from "../request-options.ts";
+import { wrongShape } from "../transport/read-json-body.ts";
 
 /** A note on a contact. The API names its key `ID`; here it is `id`, as everywhere else. */
 export interface ContactNote extends Omit<ApiContactNote, "ID" | "id"> {
@@ -33,7 +35,9 @@ export class ContactNotes {
   /** Adds a note. */
   async create(contactId: string, note: ContactNoteCreate, options?: RequestOptions): Promise<ContactNote> {
     const input = { path: { contactId }, body: note };
-    return withId(await this.#client.http.request("POST", "/contacts/{contactId}/notes", input, options));
+    const answer = await this.#client.send("POST", "/contacts/{contactId}/notes", input, options);
+    if (!isObject(answer.json)) throw wrongShape("is no note", answer, this.#client.redactor);
+    return withId(answer.json);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Conversation, ConversationCreate } from "../generated/cliengo-api.gen.ts";
 import { createListCall, type ListCall } from "../list/list-call.ts";
 import type { ClientContext, ListBounds } from "../list/list-endpoint.ts";
+import { isObject } from "../list/read-list-page.ts";
 import type { RequestOptions } from "../request-options.ts";
+import { wrongShape } from "../transport/read-json-body.ts";
 import { ConversationMessages } from "./conversation-messages.ts";
 
 /** Chats. How one links to a contact is undocumented. */
@@ -37,6 +39,9 @@ export class Conversations {
   /** How many conversations a site has; `websiteId` is the site's id. */
   async count({ websiteId }: { websiteId: string }, options?: RequestOptions): Promise<number> {
     const input = { path: { websiteId } };
-    return (await this.#client.http.request("GET", "/conversations/{websiteId}/count", input, options)).count;
+    const answer = await this.#client.send("GET", "/conversations/{websiteId}/count", input, options);
+    const count = isObject(answer.json) ? answer.json["count"] : undefined;
+    if (typeof count !== "number") throw wrongShape("has no `count`", answer, this.#client.redactor);
+    return count;
   }
 }

@@ -34,7 +34,7 @@ function fillPath(url: string, values: Record<string, unknown>): string {
   return url.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     // An empty id or `..` would make another path of it: `contacts.get("")` would read the list.
-    if (typeof value === "string" && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value);
+    if (typeof value === "string" && !/^\.{0,2}$|\p{Cs}/u.test(value)) return encodeURIComponent(value);
     throw new ConfigurationError(`\`${name}\` must be an id, but is ${JSON.stringify(value) ?? "undefined"}.`);
   });
 }

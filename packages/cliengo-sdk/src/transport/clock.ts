@@ -2,7 +2,7 @@ import { untilAborted } from "./until-aborted.ts";
 
 /** Time as the client sees it; pass another one to replay a run. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. Where it is set back, the client goes on from where it was. */
   now(): number;
   /** Resolves after `milliseconds`; rejects with the signal's reason as soon as it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal | undefined): Promise<void>;
@@ -10,6 +10,21 @@ export interface Clock {
 
 // setTimeout fires at once for longer waits than this.
 const longestTimer = 2 ** 31 - 1;
+
+/** The same clock, but one that never goes back: a machine whose time is corrected must not wait for the time to come again. */
+export function steadyClock(clock: Clock): Clock {
+  let last = -Infinity;
+  let lost = 0;
+  return {
+    now() {
+      const now = clock.now();
+      if (now < last) lost += last - now;
+      last = now;
+      return now + lost;
+    },
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+  };
+}
 
 /** The clock of the machine. */
 export const systemClock: Clock = {

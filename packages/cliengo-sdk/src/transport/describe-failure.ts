@@ -1,6 +1,8 @@
 import type { SecretRedactor } from "./redact-secrets.ts";
 
 const longest = 300;
+// A secret that begins within what is shown must be seen whole to be masked.
+const longestRead = 4_000;
 // The members in which the API and what stands before it were seen, or may be expected, to put a sentence.
 const members = ["detail", "message", "error_description", "error", "title"];
 
@@ -8,7 +10,8 @@ const members = ["detail", "message", "error_description", "error", "title"];
 export function describeFailure(bytes: Uint8Array, redactor: SecretRedactor): string {
   const text = new TextDecoder().decode(bytes).trim();
   const said = /^\s*</.test(text) ? "" : (sentenceOf(text) ?? text);
-  return redactor.text(said).replace(/\s+/g, " ").slice(0, longest).replace(/\.$/, "");
+  const line = said.replace(/\s+/g, " ").slice(0, longestRead);
+  return redactor.text(line).slice(0, longest).replace(/\.$/, "");
 }
 
 function sentenceOf(text: string): string | undefined {

@@ -39,7 +39,7 @@ export async function fetchSameOrigin(
     const next = new URL(location, url);
     if (next.origin !== url.origin) {
       throw refuse(
-        `to another origin, ${next.origin}`,
+        `to another origin, ${settings.redactor.text(next.origin)}`,
         "Credentials are not sent there; correct `baseUrl` if it is right.",
       );
     }

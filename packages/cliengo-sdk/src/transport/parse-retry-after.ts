@@ -6,7 +6,8 @@ export function parseRetryAfter(headers: Headers, now: number): number | undefin
   const value = headers.get("retry-after")?.trim();
   if (value === undefined || value === "") return undefined;
   if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
+  // `Date.parse` makes a date of almost anything, "-5" and "5, 7" included.
+  const until = /^(?:[a-z]{3}|\d{4}-)/i.test(value) ? Date.parse(value) : NaN;
   if (Number.isNaN(until)) return undefined;
   const serverNow = Date.parse(headers.get("date") ?? "");
   return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));

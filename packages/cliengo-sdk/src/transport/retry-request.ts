@@ -1,7 +1,10 @@
 import { type CliengoError, isCliengoError } from "../errors/cliengo-error.ts";
-import { AbortedError } from "../errors/connection-errors.ts";
+import { AbortedError, TimeoutError } from "../errors/connection-errors.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { ApiRequest, ApiResponse } from "./api-request.ts";
+import { checkNumbers } from "../check-options.ts";
+import type { Attempt } from "./attempt.ts";
+import { startDeadline } from "./deadline.ts";
 import { sendRequest } from "./send-request.ts";
 import type { TransportSettings } from "./transport-settings.ts";
 
@@ -20,34 +23,53 @@ export async function retryRequest(
 ): Promise<ApiResponse> {
   const { clock, retry } = settings;
   const { signal } = options;
-  const maxAttempts = options.maxAttempts ?? retry.maxAttempts;
-  const budget = options.budget ?? retry.budget;
-  // Set when the first attempt starts.
+  const { maxAttempts = retry.maxAttempts, budget = retry.budget, timeout = settings.timeout } = options;
+  const shown = { method: request.method, url: settings.redactor.text(request.url) };
+  // What is left of the budget before the first attempt starts; from then on the deadline says so.
+  let left = budget;
   let deadline: number | undefined;
   let renewed = false;
-  const shown = { method: request.method, url: settings.redactor.text(request.url) };
+  let failure: CliengoError | undefined;
+  const authenticate = async <T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const startedAt = clock.now();
+    const limit = startDeadline(clock, deadline === undefined ? left : deadline - startedAt, signal);
+    try {
+      return await wait(limit.signal);
+    } catch (error) {
+      if (signal?.aborted === true || !limit.hasPassed()) throw error;
+      const message = `${shown.method} ${shown.url} waited for a JWT until its budget of ${budget} ms was spent.`;
+      throw new TimeoutError(message, { request: shown, hint: "Try later, or raise `budget`." });
+    } finally {
+      limit.stop();
+      left -= clock.now() - startedAt;
+    }
+  };
   try {
+    checkNumbers("", { maxAttempts, budget, timeout });
+    const { authentication } = settings;
     for (let attempt = 1; ; attempt++) {
       // Before a place is taken: the exchange of a key for a JWT needs one itself.
-      const credential = await settings.authentication?.current(signal);
+      const credential = authentication && (authentication.fixed ?? (await authenticate(authentication.current)));
       const leave = await settings.concurrency.enter(signal);
-      let failure: CliengoError;
       try {
-        await settings.rateLimiter.take(signal);
+        await settings.rateLimiter.take(deadline === undefined ? left : deadline - clock.now(), signal);
         signal?.throwIfAborted();
         // The time spent in line is not the request's.
-        deadline ??= clock.now() + budget;
-        const timeout = Math.max(1, Math.min(options.timeout ?? settings.timeout, deadline - clock.now()));
-        return await sendRequest(settings, request, { number: attempt, timeout, signal, credential, shown });
+        deadline ??= clock.now() + left;
+        const time = Math.min(timeout, deadline - clock.now());
+        // The line was longer than the time that was left.
+        if (failure !== undefined && time <= 0) throw failure;
+        const sent: Attempt = { number: attempt, timeout: Math.max(1, time), signal, credential, shown };
+        return await sendRequest(settings, request, sent);
       } catch (error) {
-        if (!isCliengoError(error)) throw error;
+        if (signal?.aborted === true || !isCliengoError(error)) throw error;
         failure = error;
       } finally {
         leave();
       }
 
-      if (failure.status === 401 && !renewed && credential !== undefined) {
-        renewed = (await settings.authentication?.renew(credential, signal)) ?? false;
+      if (failure.status === 401 && !renewed && credential !== undefined && authentication !== undefined) {
+        renewed = await authenticate((limit) => authentication.renew(credential, limit));
         if (renewed) continue;
       }
       const delay = delayBefore(settings, failure, attempt + 1);
@@ -57,7 +79,8 @@ export async function retryRequest(
       await clock.sleep(delay, signal);
     }
   } catch (error) {
-    if (signal?.aborted !== true || isCliengoError(error)) throw error;
+    // The reason itself may be one of our errors.
+    if (signal?.aborted !== true || (isCliengoError(error) && error !== signal.reason)) throw error;
     throw new AbortedError(`${shown.method} ${shown.url} was aborted by its caller.`, {
       request: shown,
       cause: signal.reason,
@@ -77,7 +100,7 @@ function delayBefore(settings: TransportSettings, failure: CliengoError, attempt
   const jitter = settings.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 2));
   if (failure.retryAfter === undefined) return jitter;
   const delay = Math.min(failure.retryAfter, maxRetryAfter);
-  // Whoever else waits in line would only be refused too.
-  settings.rateLimiter.pause(delay);
+  // Whoever else waits in line would only be refused too. A refusal for good says nothing about others.
+  if (failure.retryable) settings.rateLimiter.pause(delay);
   return delay;
 }

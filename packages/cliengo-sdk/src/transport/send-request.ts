@@ -3,6 +3,7 @@ import { type CliengoErrorDetails, type FailedRequest, isCliengoError } from "..
 import { errorFromResponse } from "../errors/error-from-response.ts";
 import { type ApiRequest, type ApiResponse, requestIdOf } from "./api-request.ts";
 import type { Attempt } from "./attempt.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { fetchSameOrigin } from "./fetch-same-origin.ts";
 import { parseRetryAfter } from "./parse-retry-after.ts";
@@ -21,7 +22,7 @@ export async function sendRequest(
 ): Promise<ApiResponse> {
   const { clock, hooks, redactor } = settings;
   const { shown } = attempt;
-  const deadline = startDeadline(settings, attempt);
+  const deadline = startDeadline(clock, attempt.timeout, attempt.signal);
   const startedAt = clock.now();
   try {
     hooks.onRequest?.({ ...shown, attempt: attempt.number });
@@ -30,7 +31,7 @@ export async function sendRequest(
       request: shown,
       status: response.status,
       attempts: attempt.number,
-      requestId: redactor.text(requestIdOf(response.headers) ?? "") || undefined,
+      requestId: redactor.text(requestIdOf(response.headers) ?? "").slice(0, 200) || undefined,
     };
     hooks.onResponse?.({
       ...shown,
@@ -55,27 +56,6 @@ export async function sendRequest(
   }
 }
 
-interface Deadline {
-  readonly signal: AbortSignal;
-  hasPassed(): boolean;
-  stop(): void;
-}
-
-/** A signal that follows the caller's and the attempt's time. */
-function startDeadline(settings: TransportSettings, attempt: Attempt): Deadline {
-  const timer = new AbortController();
-  const stopped = new AbortController();
-  settings.clock.sleep(attempt.timeout, stopped.signal).then(
-    () => timer.abort(),
-    () => undefined,
-  );
-  return {
-    signal: attempt.signal === undefined ? timer.signal : AbortSignal.any([attempt.signal, timer.signal]),
-    hasPassed: () => timer.signal.aborted,
-    stop: () => stopped.abort(),
-  };
-}
-
 async function receive(
   settings: TransportSettings,
   request: ApiRequest,
@@ -97,15 +77,15 @@ async function receive(
     return { response, body: await readBody(response, cap, deadline.signal) };
   } catch (error) {
     if (attempt.signal?.aborted === true) throw attempt.signal.reason;
+    // A status is worth more than a body that only explains it.
+    if (response !== undefined && !response.ok) {
+      return { response, body: emptyBody };
+    }
     if (deadline.hasPassed()) {
       throw new TimeoutError(`${shown.method} ${shown.url} took longer than ${attempt.timeout} ms.`, {
         ...context,
         hint: "Raise `timeout`, or lower `limit`.",
       });
-    }
-    // A status is worth more than a body that only explains it.
-    if (response !== undefined && !response.ok) {
-      return { response, body: emptyBody };
     }
     throw asConnectionError(error, response !== undefined, context, settings);
   }

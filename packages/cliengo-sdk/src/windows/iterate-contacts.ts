@@ -1,7 +1,7 @@
 import { IncompleteListError, OffsetCeilingError } from "../errors/paging-errors.ts";
 import { isBeyondReach, iterateFrom, iterateWithinReach } from "../list/iterate-within-reach.ts";
 import type { ListEndpoint } from "../list/list-endpoint.ts";
-import { idOf } from "../list/raw-page.ts";
+import { idOf } from "../list/record-id.ts";
 import { readListPage } from "../list/read-list-page.ts";
 import type { Walk } from "../list/walk-pages.ts";
 import type { ContactWindow } from "./contact-window.ts";

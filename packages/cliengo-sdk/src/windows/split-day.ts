@@ -1,4 +1,4 @@
-import { isCliengoError } from "../errors/cliengo-error.ts";
+import { type CliengoErrorCode, isCliengoError } from "../errors/cliengo-error.ts";
 import type { ContactCounter } from "./count-contacts.ts";
 
 /** A part of a range of dates, counted. */
@@ -18,6 +18,12 @@ export interface SplitDay {
 }
 
 const aim = 0.8;
+const refusals: ReadonlySet<CliengoErrorCode> = new Set([
+  "ERR_CLIENGO_BAD_REQUEST",
+  "ERR_CLIENGO_PERMISSION",
+  "ERR_CLIENGO_NOT_FOUND",
+  "ERR_CLIENGO_SERVER",
+]);
 
 /**
  * Cuts a day that holds more than `capacity` contacts by times of day, at the creation times of its own contacts. That the
@@ -83,7 +89,8 @@ async function countBoth(
     const older = await counter.count(range.since, border);
     return newer === undefined || older === undefined ? undefined : { newer, older };
   } catch (error) {
-    if (isCliengoError(error) && error.code === "ERR_CLIENGO_BAD_REQUEST") return undefined;
+    // Whatever status it is refused with; the count before it, without a time, was answered.
+    if (isCliengoError(error) && refusals.has(error.code)) return undefined;
     throw error;
   }
 }
