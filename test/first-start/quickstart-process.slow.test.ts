@@ -10,7 +10,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { type CliengoSimulator, type SimulatorOptions, startCliengoSimulator } from "@typeload/cliengo-simulator";
 
 // The app as `npm start` runs it: built, in a process of its own. The address of Cliengo is the only thing that is not real.
-const app = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const app = fileURLToPath(new URL("../../apps/quickstart/dist/main.js", import.meta.url));
 const small: SimulatorOptions = { contacts: 180, conversations: 40, messagesPerConversation: 4 };
 
 let folder: string;
