@@ -118,5 +118,8 @@ export type { Clock } from "./async/clock.ts";
 export type { Random } from "./async/random.ts";
 export { JsonNumber } from "./scan/json-number.ts";
 export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
+export { ContractViolationError } from "./normalize/contract-errors.ts";
+export type { ContractFinding, ContractPlace } from "./normalize/contract-errors.ts";
+export type { Contract, ContractEntity, ContractMode, ContractOption, Discarded } from "./source/contract.ts";
 export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
 export type { NotNullColumn, RecordPlace } from "./normalize/normalize-errors.ts";

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { contractEntities, contractModes } from "./contract.ts";
 import type { Resource } from "./resource.ts";
 import type { ResourceOptions } from "./resource-options.ts";
 
@@ -44,17 +45,31 @@ export function defineResource<const Name extends string, R>(options: ResourceOp
     parent: options.parent,
     selected: options.selected ?? true,
     concurrency,
+    contract: options.contract,
     onIncomplete: options.onIncomplete ?? "refuse",
     ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
     read: (context) => options.read(context),
   };
   checkRowIdentity(resource, options.rowIdentity);
+  checkContract(resource);
   return resource;
 }
 
 function keyList(key: string | readonly string[] | undefined): readonly string[] {
   if (key === undefined) return [];
   return typeof key === "string" ? [key] : key;
+}
+
+function checkContract({ name, contract }: Resource): void {
+  if (contract === undefined) return;
+  const given = typeof contract === "string" ? { contract } : contract;
+  for (const [entity, mode] of Object.entries(given)) {
+    const isEntity = entity === "contract" || contractEntities.some((known) => known === entity);
+    if (isEntity && (mode === undefined || contractModes.some((known) => known === mode))) continue;
+    throw new ConfigurationError(
+      `resource "${name}": contract ${isEntity ? `"${String(mode)}" is no mode: use ${contractModes.join(", ")}` : `speaks of "${entity}": use ${contractEntities.join(", ")}`}`,
+    );
+  }
 }
 
 /** Which stored row a record replaces has to be said: rows of a merge that are found by nothing pile up. */

@@ -1,3 +1,4 @@
+import type { ContractOption } from "./contract.ts";
 import type { MergeStrategy } from "../schema/schema.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
 import type { JsonValue } from "./json-value.ts";
@@ -94,6 +95,8 @@ export interface Resource<Name extends string = string, R = unknown> {
   readonly selected: boolean;
   /** How many partitions are read at the same time; they are logged in plan order all the same. Default 4. */
   readonly concurrency: number;
+  /** What happens to records that do not fit the tables as they are. */
+  readonly contract?: ContractOption | undefined;
   /** How a partition that is not `proved` is treated where rows would be destroyed (`replace`). Default `"refuse"`. */
   readonly onIncomplete: "refuse" | "apply";
   /** The partitions to read in this run, in order. Default: one, `{ id: "whole", kind: "whole" }`. */
