@@ -7,7 +7,7 @@ import { CommitUnknownError } from "../destination/destination-error.ts";
 import type { DestinationSession } from "../destination/destination.ts";
 import type { CommitResult, StateRow, TableChain } from "../destination/load-commit.ts";
 import { RunAbortedError, isTypeloadError } from "../errors.ts";
-import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
+import type { LoggedPartition, PackageManifest, PackageStore } from "../extract/load-package.ts";
 import type { Discarded } from "../source/contract.ts";
 import { createNormalizer } from "../normalize/normalizer.ts";
 import type { Schema, SchemaChange } from "../schema/schema.ts";
@@ -35,8 +35,8 @@ export interface PackageLoaderOptions {
   readonly schema: Schema;
   readonly clock: Clock;
   readonly random: Random;
-  /** The state to be written with the next commit, if it is not stored yet. */
-  pendingState(loadId: string): StateRow | undefined;
+  /** The state to be written with the commit of these partitions, if it is not stored yet. */
+  pendingState(loadId: string, partitions: readonly LoggedPartition[]): StateRow | undefined;
   stateStored(): void;
   batchStaged(loadId: string, table: string, rows: number): void;
 }
@@ -231,7 +231,10 @@ export class PackageLoader {
     );
     const tables = [...declared, ...chains.flatMap((chain) => chain.tables.map(({ table }) => table.name))];
     if (tables.length > 0) await session.prepare({ schema: withQuarantine(schema), tables }, signal);
-    const state = this.#options.pendingState(loadId);
+    const loaded = manifest.partitions.filter(
+      ({ resource, partition }) => !leavesOut({ resource, partition: partition.id }),
+    );
+    const state = this.#options.pendingState(loadId, loaded);
     progress.loaded = {
       tables: {},
       chains,

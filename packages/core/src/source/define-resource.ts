@@ -25,10 +25,15 @@ import type { ResourceOptions } from "./resource-options.ts";
 export function defineResource<const Name extends string, R>(options: ResourceOptions<Name, R>): Resource<Name, R> {
   const { name } = options;
   if (name.trim() === "") throw new ConfigurationError("a resource needs a name: defineResource({ name: … })");
-  const concurrency = options.concurrency ?? 4;
+  const concurrency = options.concurrency ?? (options.incremental === undefined ? 4 : 1);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
     throw new ConfigurationError(
       `resource "${name}": concurrency must be a whole number from 1 to 64, it is ${concurrency}`,
+    );
+  }
+  if (options.incremental !== undefined && concurrency > 1) {
+    throw new ConfigurationError(
+      `resource "${name}": a cursor takes records in order, so its partitions are read one after another: leave concurrency out`,
     );
   }
   const resource: Resource<Name, R> = {
@@ -45,6 +50,7 @@ export function defineResource<const Name extends string, R>(options: ResourceOp
     parent: options.parent,
     selected: options.selected ?? true,
     concurrency,
+    incremental: options.incremental,
     contract: options.contract,
     onIncomplete: options.onIncomplete ?? "refuse",
     ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
