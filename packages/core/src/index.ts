@@ -7,6 +7,7 @@ export type { ResourceOptions } from "./source/resource-options.ts";
 export { defineSource } from "./source/define-source.ts";
 export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
+export type { StandardIssue, StandardResult, StandardSchema } from "./source/standard-schema.ts";
 export type { CursorRange, CursorValue, IncrementalOptions } from "./source/incremental.ts";
 export { CursorError } from "./extract/cursor-errors.ts";
 export type { CursorErrorCode } from "./extract/cursor-errors.ts";
@@ -112,7 +113,7 @@ export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts"
 export type { ProcessIdentity } from "./pipeline/process-identity.ts";
 export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
-export { ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
+export { RecordContractError, ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
 export { localPackageStore } from "./extract/local-package-store.ts";
 export type { LocalPackageStoreOptions } from "./extract/local-package-store.ts";
 export type { LogFile } from "./extract/log-file.ts";
@@ -123,6 +124,13 @@ export { JsonNumber } from "./scan/json-number.ts";
 export { PageParseError, PageShapeError } from "./scan/page-errors.ts";
 export { ContractViolationError } from "./normalize/contract-errors.ts";
 export type { ContractFinding, ContractPlace } from "./normalize/contract-errors.ts";
-export type { Contract, ContractEntity, ContractMode, ContractOption, Discarded } from "./source/contract.ts";
+export type {
+  Contract,
+  ContractEntity,
+  ContractMode,
+  ContractOption,
+  Discarded,
+  RecordMode,
+} from "./source/contract.ts";
 export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
 export type { NotNullColumn, RecordPlace } from "./normalize/normalize-errors.ts";

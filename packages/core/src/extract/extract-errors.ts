@@ -28,6 +28,17 @@ function readRetryable(cause: unknown): boolean {
   return typeof cause === "object" && cause !== null && "retryable" in cause && cause.retryable === true;
 }
 
+/** A record is not what the schema of its resource (`record`) says, and the contract freezes records. */
+export class RecordContractError extends TypeloadError {
+  constructor(index: number, request: string | undefined, reason: string) {
+    super(
+      `record ${index} of ${request ?? "a page"} is refused by the schema of the resource: ${reason}. Correct the source or the schema, or let ` +
+        'the contract leave such records out or keep them: contract: { records: "quarantine" }',
+      { code: "contract_violation" },
+    );
+  }
+}
+
 /** `read` or `partitions` gave something that typeload cannot work with. */
 export class YieldedValueError extends TypeloadError {
   constructor(message: string) {

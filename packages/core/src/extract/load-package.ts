@@ -10,8 +10,11 @@ export interface LoggedPage {
   readonly partition: string;
   /** Position in the package, from 0. */
   readonly sequence: number;
-  /** `json`: bytes of the API. `tagged`: records from user code, in the tagged encoding (bigint, Date, bytes, decimal keep their type). */
-  readonly encoding: "json" | "tagged";
+  /**
+   * `json`: bytes of the API. `tagged`: records from user code, in the tagged encoding (bigint, Date, bytes, decimal keep their type).
+   * `refused`: records that the resource's schema refuses, each with the reason, in the tagged encoding.
+   */
+  readonly encoding: "json" | "tagged" | "refused";
   readonly at: readonly string[];
   readonly fields: Readonly<Record<string, JsonValue>>;
   readonly request?: string | undefined;

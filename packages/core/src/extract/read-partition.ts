@@ -1,10 +1,12 @@
 import { untilAborted } from "../async/until-aborted.ts";
 import { RunAbortedError } from "../errors.ts";
 import { declaredBySource, type Partition, type PartitionVerdict, type RowsVerdict } from "../source/partition.ts";
+import { contractOf } from "../source/contract.ts";
 import type { Resource } from "../source/resource.ts";
 import { ResourceReadError, YieldedValueError } from "./extract-errors.ts";
 import { PageMaker, type PageToLog } from "./page-to-log.ts";
 import { type ResourceCursor, wholeRange } from "./resource-cursor.ts";
+import { validateRecords } from "./validate-records.ts";
 
 /** What {@link readPartition} works with. */
 export interface ReadPartitionOptions {
@@ -35,13 +37,17 @@ export async function readPartition(
   const { resource, partition, wanted, now, cursor, state, note } = options;
   const maker = new PageMaker(resource, wanted);
   let records = 0;
+  const { record } = resource;
+  const { records: mode } = contractOf(resource.contract);
+  const validated = async (page: PageToLog): Promise<readonly PageToLog[]> =>
+    record === undefined ? [page] : await validateRecords(page, record, mode, signal);
   /** Gives `true` when no later page can hold what is wanted. */
   const log = async (pages: Iterable<PageToLog>): Promise<boolean> => {
     for (const read of pages) {
       const { page, ended } = cursor?.filter(read) ?? { page: read, ended: false };
-      if (page !== undefined) {
-        records += page.records;
-        await push(page);
+      for (const valid of page === undefined ? [] : await validated(page)) {
+        records += valid.records;
+        await push(valid);
       }
       if (ended) return true;
     }

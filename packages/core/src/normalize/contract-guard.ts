@@ -70,6 +70,15 @@ export class ContractGuard {
     return false;
   }
 
+  /** A record that does not become a row, whatever its values are. */
+  refuse(finding: ContractFinding, value: unknown): void {
+    const mode = this.contract[finding.entity];
+    // The contract was stricter when the record came.
+    if (mode === "evolve" || mode === "freeze") throw new ContractViolationError(finding, this.place);
+    this.count(finding, mode);
+    if (mode === "quarantine") this.send(finding, "$", value);
+  }
+
   /** Ends a row. Gives `false` when it must not be stored. */
   endRow(path: () => string, value: unknown): boolean {
     const finding = this.rowFinding;

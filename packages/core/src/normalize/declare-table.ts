@@ -1,6 +1,6 @@
 import { storeContract } from "../schema/stored-contract.ts";
 import { type Contract } from "../source/contract.ts";
-import type { Column, Table, WriteDisposition } from "../schema/schema.ts";
+import type { Column, SchemaChange, Table, WriteDisposition } from "../schema/schema.ts";
 import type { ColumnHint } from "../source/column-hints.ts";
 import type { Resource, WriteDispositionOption } from "../source/resource.ts";
 import { ContractViolationError } from "./contract-errors.ts";
@@ -47,6 +47,15 @@ export function declareTable(
     writeDisposition: writeDispositionOf(resource.writeDisposition),
     columns: [...columns.values()],
   };
+}
+
+/** The columns that hints add to a table that has rows. */
+export function declaredColumns({ name: table, columns }: Table, stored: Table | undefined): readonly SchemaChange[] {
+  if (stored?.seenData !== true) return [];
+  const known = new Set(stored.columns.flatMap(({ name, dataType }) => (dataType === undefined ? [] : [name])));
+  return columns.flatMap(({ name: column, dataType }) =>
+    dataType === undefined || known.has(column) ? [] : { kind: "column-added" as const, table, column, dataType },
+  );
 }
 
 /** The option of a resource in the form that the schema keeps. */

@@ -1,5 +1,6 @@
 import type { Capabilities } from "../destination/capabilities.ts";
 import { ConfigurationError } from "../errors.ts";
+import type { RefusedRecord } from "../extract/validate-records.ts";
 import type { LoggedPage } from "../extract/load-package.ts";
 import { parseRecords } from "../scan/parse-records.ts";
 import { decodeTaggedRecords } from "../scan/tagged-records.ts";
@@ -7,9 +8,9 @@ import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
 import { breaksPaths } from "../schema/stored-normalizers.ts";
 import type { Resource } from "../source/resource.ts";
 import { parseContract } from "../schema/stored-contract.ts";
-import { type Contract, type Discarded, contractOf } from "../source/contract.ts";
+import { type Contract, type Discarded, contractOf, evolvesFreely } from "../source/contract.ts";
 import { ContractGuard } from "./contract-guard.ts";
-import { declareTable, writeDispositionOf } from "./declare-table.ts";
+import { declareTable, declaredColumns, writeDispositionOf } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { type OpenedList, RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
@@ -123,6 +124,7 @@ class PackageNormalizer implements Normalizer {
 
   push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] } {
     const { node, identity } = this.plan(page.resource);
+    if (page.encoding === "refused") return this.refused(page, node);
     const records = page.encoding === "json" ? parseRecords(page.bytes, page.at) : decodeTaggedRecords(page.bytes);
     const fields = Object.entries(page.fields);
     identity.begin(page.partition, fields.length === 0 ? "" : jsonText(page.fields));
@@ -131,6 +133,18 @@ class PackageNormalizer implements Normalizer {
       this.feeder.record(node, records[record], fields, identity, { resource, request, page: sequence, record });
     }
     if (this.waitingBytes() > maximumWaitingBytes) this.cutAll();
+    return { records: records.length, batches: this.taken() };
+  }
+
+  /** Records that their schema refused: what becomes of them is up to the contract as it is now. */
+  private refused(page: LoggedPage, { table }: ShapeNode): ReturnType<Normalizer["push"]> {
+    // Written by validateRecords.
+    const records = decodeTaggedRecords(page.bytes) as readonly RefusedRecord[];
+    const { resource, request, sequence } = page;
+    for (const [record, { reason, value }] of records.entries()) {
+      table.guard?.begin({ resource, request, page: sequence, record });
+      table.guard?.refuse({ entity: "records", table: table.name, reason }, value);
+    }
     return { records: records.length, batches: this.taken() };
   }
 
@@ -184,7 +198,8 @@ class PackageNormalizer implements Normalizer {
     const hinted = new Set(typed.map(([column]) => this.naming.column([], column)));
     // Where a resource has no contract, the one that is stored with its table holds, as in dlt.
     const { schema_contract: stored } = this.options.schema.tables[tableName]?.extra ?? {};
-    const contract = contractOf(resource.contract ?? parseContract(stored));
+    const said = contractOf(resource.contract ?? parseContract(stored));
+    const contract = evolvesFreely(said) && resource.record === undefined ? undefined : said;
     const table =
       this.tables.get(tableName) ??
       this.open(this.declared(resource, tableName, contract), undefined, {
@@ -226,15 +241,7 @@ class PackageNormalizer implements Normalizer {
   private declared(resource: Resource, name: string, contract: Contract | undefined): Table {
     const stored = this.options.schema.tables[name];
     const table = declareTable(resource, stored, this.naming, contract);
-    if (stored?.seenData === true) {
-      const known = new Set(
-        stored.columns.filter(({ dataType }) => dataType !== undefined).map((column) => column.name),
-      );
-      for (const { name: column, dataType } of table.columns) {
-        if (dataType !== undefined && !known.has(column))
-          this.changes.push({ kind: "column-added", table: name, column, dataType });
-      }
-    }
+    this.changes.push(...declaredColumns(table, stored));
     return table;
   }
 

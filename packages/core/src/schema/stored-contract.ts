@@ -1,4 +1,4 @@
-import { type ContractMode, type ContractOption, contractEntities } from "../source/contract.ts";
+import type { ContractMode, ContractOption } from "../source/contract.ts";
 
 const storedModes = {
   evolve: "evolve",
@@ -9,13 +9,15 @@ const storedModes = {
   quarantine: "freeze",
 } as const;
 
+/** What dlt knows of a contract. */
+const entities = ["tables", "columns", "dataType"] as const;
 const storedEntities = { tables: "tables", columns: "columns", dataType: "data_type" } as const;
 
 /** The option as dlt stores it in a table (`schema_contract`): one word, or a word for each kind. */
 export function storeContract(option: ContractOption): string | Readonly<Record<string, string>> {
   if (typeof option === "string") return storedModes[option];
   return Object.fromEntries(
-    contractEntities.flatMap((entity) => {
+    entities.flatMap((entity) => {
       const mode = option[entity];
       return mode === undefined ? [] : [[storedEntities[entity], storedModes[mode]] as const];
     }),
@@ -29,5 +31,5 @@ export function parseContract(stored: unknown): ContractOption | undefined {
   if (typeof stored === "string") return mode(stored);
   if (typeof stored !== "object" || stored === null) return undefined;
   const words: Readonly<Record<string, unknown>> = { ...stored };
-  return Object.fromEntries(contractEntities.map((entity) => [entity, mode(words[storedEntities[entity]])]));
+  return Object.fromEntries(entities.map((entity) => [entity, mode(words[storedEntities[entity]])]));
 }

@@ -28,15 +28,23 @@ export interface Contract {
   readonly columns: ContractMode;
   /** A value that its column cannot hold without a wider type or a variant column. */
   readonly dataType: ContractMode;
+  /** A record that the resource's schema (`record`) refuses. `evolve` loads it as it came. */
+  readonly records: RecordMode;
 }
 
-/** One mode for everything, or a mode for each kind of change; what is not named evolves. */
+/** A record is refused as a whole. */
+export type RecordMode = Exclude<ContractMode, "discard-value">;
+
+/**
+ * One mode for everything, or a mode for each kind of change. What is not named evolves; `records` is `freeze` where nothing, or
+ * `"discard-value"`, is said of it.
+ */
 export type ContractOption = ContractMode | { readonly [Entity in keyof Contract]?: ContractMode | undefined };
 
 /** What a contract speaks of. */
 export type ContractEntity = keyof Contract;
 
-export const contractEntities = ["tables", "columns", "dataType"] as const;
+export const contractEntities = ["tables", "columns", "dataType", "records"] as const;
 
 /** What a contract left out, counted. */
 export interface Discarded {
@@ -45,15 +53,20 @@ export interface Discarded {
   readonly column?: string | undefined;
   readonly entity: ContractEntity;
   readonly mode: Exclude<ContractMode, "evolve" | "freeze">;
-  /** Rows of the table, or lists or records where the table itself was refused; values for `discard-value`. */
+  /** Rows of the table, lists or records where the table itself was refused, values for `discard-value`. */
   readonly count: number;
 }
 
-/** The option in full. Nothing where everything evolves. */
-export function contractOf(option: ContractOption | undefined): Contract | undefined {
-  if (option === undefined) return undefined;
-  const { tables, columns, dataType } =
-    typeof option === "string" ? { tables: option, columns: option, dataType: option } : option;
-  const contract = { tables: tables ?? "evolve", columns: columns ?? "evolve", dataType: dataType ?? "evolve" };
-  return Object.values(contract).every((mode) => mode === "evolve") ? undefined : contract;
+/** The option in full. */
+export function contractOf(option: ContractOption = {}): Contract {
+  const said: Partial<Contract> =
+    typeof option === "string"
+      ? { tables: option, columns: option, dataType: option, records: option === "discard-value" ? "freeze" : option }
+      : Object.fromEntries(Object.entries(option).filter(([, mode]) => mode !== undefined));
+  return { tables: "evolve", columns: "evolve", dataType: "evolve", records: "freeze", ...said };
+}
+
+/** Does the schema simply follow the data? */
+export function evolvesFreely({ tables, columns, dataType }: Contract): boolean {
+  return [tables, columns, dataType].every((mode) => mode === "evolve");
 }

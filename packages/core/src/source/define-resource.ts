@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors.ts";
 import { contractEntities, contractModes } from "./contract.ts";
-import type { Resource } from "./resource.ts";
+import type { Resource, ResourceRead } from "./resource.ts";
 import type { ResourceOptions } from "./resource-options.ts";
 
 /**
@@ -22,7 +22,9 @@ import type { ResourceOptions } from "./resource-options.ts";
  * ```
  * @throws ConfigurationError when the name is empty, when the options contradict each other, or when a merge has no key.
  */
-export function defineResource<const Name extends string, R>(options: ResourceOptions<Name, R>): Resource<Name, R> {
+export function defineResource<const Name extends string, Y, R = Y>(
+  options: ResourceOptions<Name, R, Y>,
+): Resource<Name, R> {
   const { name } = options;
   if (name.trim() === "") throw new ConfigurationError("a resource needs a name: defineResource({ name: … })");
   const concurrency = options.concurrency ?? (options.incremental === undefined ? 4 : 1);
@@ -50,11 +52,13 @@ export function defineResource<const Name extends string, R>(options: ResourceOp
     parent: options.parent,
     selected: options.selected ?? true,
     concurrency,
+    record: options.record,
     incremental: options.incremental,
     contract: options.contract,
     onIncomplete: options.onIncomplete ?? "refuse",
     ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
-    read: (context) => options.read(context),
+    // What it yields becomes records of type R by the schema, where there is one; else both types are one.
+    read: (context) => options.read(context) as ResourceRead<R>,
   };
   checkRowIdentity(resource, options.rowIdentity);
   checkContract(resource);
@@ -71,6 +75,10 @@ function checkContract({ name, contract }: Resource): void {
   const given = typeof contract === "string" ? { contract } : contract;
   for (const [entity, mode] of Object.entries(given)) {
     const isEntity = entity === "contract" || contractEntities.some((known) => known === entity);
+    if (entity === "records" && mode === "discard-value")
+      throw new ConfigurationError(
+        `resource "${name}": a record is refused as a whole: records cannot be "discard-value"`,
+      );
     if (isEntity && (mode === undefined || contractModes.some((known) => known === mode))) continue;
     throw new ConfigurationError(
       `resource "${name}": contract ${isEntity ? `"${String(mode)}" is no mode: use ${contractModes.join(", ")}` : `speaks of "${entity}": use ${contractEntities.join(", ")}`}`,

@@ -2,10 +2,14 @@ import type { ContractOption } from "./contract.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
 import type { IncrementalOptions } from "./incremental.ts";
 import type { KeyOf } from "./key-of.ts";
+import type { StandardSchema } from "./standard-schema.ts";
 import type { PartitionPlan, PlanContext, ReadContext, ResourceRead, WriteDispositionOption } from "./resource.ts";
 
-/** Options of `defineResource`. */
-export interface ResourceOptions<Name extends string, R> {
+/**
+ * Options of `defineResource`. `R`: a record as it is loaded. `Y`: a record as `read` yields it; the same, except where a schema (`record`)
+ * makes one of the other.
+ */
+export interface ResourceOptions<Name extends string, R, Y = R> {
   /** Names the resource in `run(source, { resources: [name] })`, in the report and in what is stored. Unique in its source. */
   readonly name: Name;
   /** The table, before it is normalized to a name of the destination (`Orders` → `orders`). Default: `name`. */
@@ -77,6 +81,14 @@ export interface ResourceOptions<Name extends string, R> {
    */
   readonly onIncomplete?: "refuse" | "apply" | undefined;
   /**
+   * A schema of zod, valibot, arktype or another library of the same form (Standard Schema). Each record is held against it when it is
+   * read; what the schema makes of it (defaults, converted values) is what is loaded. A record that it refuses ends the run, unless the contract
+   * says otherwise of `records`.
+   *
+   * @example `record: z.object({ id: z.number(), email: z.email().optional() }), contract: { records: "quarantine" }`
+   */
+  readonly record?: StandardSchema<Y, R> | undefined;
+  /**
    * Reads only what is new since the last committed load, by a member that grows. `read` gets the range as `context.cursor`, to ask the API
    * for it; records outside are dropped. Partitions are then read one after another.
    *
@@ -84,8 +96,8 @@ export interface ResourceOptions<Name extends string, R> {
    */
   readonly incremental?: IncrementalOptions | undefined;
   /**
-   * What happens to records that do not fit the tables as they are: one mode for everything, or one each for new `tables`, new `columns`
-   * and values of another `dataType`. Child tables follow their root. Default: the contract that is stored with the table (dlt stores its
+   * What happens to records that do not fit the tables as they are: one mode for everything, or one each for new `tables`, new `columns`,
+   * values of another `dataType`, and `records` that their schema refuses. Child tables follow their root. Default: the contract that is stored with the table (dlt stores its
    * `schema_contract` there, and so do we), else everything evolves; `"evolve"` lifts a stored one.
    *
    * @example `contract: { tables: "evolve", columns: "discard-value", dataType: "quarantine" }`
@@ -108,5 +120,5 @@ export interface ResourceOptions<Name extends string, R> {
    * Reads one slice: yields records, lists of records, or pages as received (`pageBytes`), and may return a verdict on how sure it is that
    * nothing is missing. What it throws ends the run; nothing of the slice is kept then, and the next run reads it again.
    */
-  read(context: ReadContext): ResourceRead<R>;
+  read(context: ReadContext): ResourceRead<Y>;
 }
