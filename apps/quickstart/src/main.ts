@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { startCliengoSimulator } from "@typeload/cliengo-simulator";
 import type { CliengoSimulator } from "@typeload/cliengo-simulator";
 import { PipelineRunError, isTypeloadError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { describeError, exitCode, formatReport, terminalProgress } from "typeload/terminal";
 import { load } from "./load.ts";
+import { loadEnvFile } from "./load-env-file.ts";
 import { help, parseOptions } from "./options.ts";
 import type { QuickstartOptions } from "./options.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
@@ -31,7 +31,7 @@ try {
 }
 
 async function quickstart(options: QuickstartOptions): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadEnvFile();
   using stop = stopOnSignals(say);
   await using simulator = await simulatorUnlessKey(options, stop.signal);
   using progress = terminalProgress({ stream: process.stderr });
