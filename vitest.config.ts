@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -43,6 +44,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // vitest leaves one core to itself: of two, that is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: folders.map(({ name, path }) => ({
       extends: true as const,
       test: {

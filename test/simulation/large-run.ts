@@ -9,12 +9,15 @@ import { createPipeline } from "@typeload/core";
 import { duckdb } from "@typeload/destination-duckdb";
 import { postgres } from "@typeload/destination-postgres";
 import { cliengoSource } from "@typeload/source-cliengo";
+import { startPostgresServer } from "../../packages/destination-postgres/test/postgres-server.ts";
 
 // A benchmark-sized account, loaded twice: rows a second, peak memory, verdicts. The simulator runs in a process of its own.
-//   npm run large-run -- [--ceiling] [--postgres URL]
+//   npm run large-run -- [--ceiling] [--postgres [URL]]      (without a URL: a private server, started here)
 const ceiling = process.argv.includes("--ceiling");
-const url = process.argv.includes("--postgres") ? process.argv[process.argv.indexOf("--postgres") + 1] : undefined;
+const intoPostgres = process.argv.includes("--postgres");
+const url = intoPostgres ? process.argv[process.argv.indexOf("--postgres") + 1] : undefined;
 
+await using server = intoPostgres && url === undefined ? await startPostgresServer() : undefined;
 const folder = await mkdtemp(join(tmpdir(), "typeload-large-"));
 const command = fileURLToPath(new URL("../../packages/cliengo-simulator/dist/main.js", import.meta.url));
 const size = ["--contacts", "20000", "--conversations", "5000", "--messages", "20"];
@@ -29,7 +32,9 @@ try {
     key ??= /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(line)?.[0];
     if (address !== undefined && key !== undefined) break;
   }
-  const destination = url === undefined ? duckdb({ path: join(folder, "large.duckdb") }) : postgres(url);
+  const destination = intoPostgres
+    ? postgres(url ?? server?.url() ?? "")
+    : duckdb({ path: join(folder, "large.duckdb") });
   const pipeline = createPipeline({
     name: "large",
     destination,

@@ -16,6 +16,7 @@ const contacts: ResourceReport = {
   completeness: { rows: "proved", expected: 1230, read: 1230 },
   notes: [],
   notesDropped: 0,
+  discarded: [],
 };
 
 const report: RunReport = {

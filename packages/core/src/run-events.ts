@@ -1,3 +1,4 @@
+import type { Discarded } from "./source/contract.ts";
 import type { SchemaChange } from "./schema/schema.ts";
 import type { PartitionVerdict } from "./source/partition.ts";
 import type { RowCounts } from "./destination/load-commit.ts";
@@ -53,6 +54,11 @@ export type RunEvent =
       readonly cells: number;
       readonly how: string;
     }
+  | ({
+      /** What a contract left out of a package, one event for each table, column and kind of finding. */
+      readonly type: "contract-applied";
+      readonly loadId: string;
+    } & Discarded)
   | {
       readonly type: "package-committed";
       readonly loadId: string;

@@ -56,6 +56,7 @@ it("plans windows that hold every contact, also where `until` ends with the firs
     committed: () => [],
     async *parents() {},
     planned: () => [],
+    cursor: { startValue: undefined, lastValue: undefined, initialValue: undefined, endValue: undefined },
     selected: new Set(["contacts"]),
     now: new Date("2026-06-02T12:00:00Z"),
     signal: new AbortController().signal,

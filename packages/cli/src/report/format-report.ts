@@ -1,6 +1,7 @@
 import {
   declaredBySource,
   type Completeness,
+  type Discarded,
   type ResourceReport,
   type RowCounts,
   type RunReport,
@@ -94,7 +95,7 @@ function summary(report: RunReport, resources: readonly [string, ResourceReport]
 }
 
 function remarks(resources: readonly [string, ResourceReport][]): string[] {
-  const lines = resources.flatMap(([name, { completeness, notes, notesDropped }]) => [
+  const lines = resources.flatMap(([name, { completeness, discarded, notes, notesDropped }]) => [
     // Stands in the table: nothing is unknown about it.
     ...(completeness.note === undefined || completeness.note === declaredBySource
       ? []
@@ -102,6 +103,10 @@ function remarks(resources: readonly [string, ResourceReport][]): string[] {
     ...(completeness.freshness === undefined
       ? []
       : [`  ${name}: rows created before ${completeness.freshness} were not read again; edits of them are not seen.`]),
+    ...discarded.slice(0, 5).map((found) => `  ${name}: ${describeDiscarded(found)}`),
+    ...(discarded.length > 5
+      ? [`  ${name}: … and ${formatCount(discarded.length - 5)} findings more (report.resources.${name}.discarded).`]
+      : []),
     ...notes.slice(0, 5).map((note) => `  ${name}: ${note}`),
     ...(notes.length - 5 + notesDropped > 0
       ? [
@@ -110,6 +115,15 @@ function remarks(resources: readonly [string, ResourceReport][]): string[] {
       : []),
   ]);
   return lines.length === 0 ? [] : ["", "What could not be known, and remarks:", ...lines];
+}
+
+function describeDiscarded({ table, column, entity, mode, count }: Discarded): string {
+  const where = column === undefined ? table : `${table}.${column}`;
+  const why = entity === "dataType" ? "another type" : entity === "columns" ? "a new column" : "a new table";
+  if (mode === "discard-value") return `${formatCounted(count, "value")} of ${where} left out by contract (${why})`;
+  const what = formatCounted(count, entity === "tables" ? "record or list" : "row");
+  const kept = mode === "quarantine" ? "in _typeload_quarantine" : "left out";
+  return `${what} ${kept} by contract: ${where} (${why})`;
 }
 
 function schemaChanges(changes: readonly SchemaChange[], most: number): string[] {

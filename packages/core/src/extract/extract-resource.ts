@@ -8,6 +8,9 @@ import type { PageToLog } from "./page-to-log.ts";
 import type { ParentSpool } from "./parent-spool.ts";
 import { planPartitions } from "./plan-partitions.ts";
 import { readPartition } from "./read-partition.ts";
+import type { ResourceCursor } from "./resource-cursor.ts";
+import type { ResourceState } from "./resource-state.ts";
+import { StateKeeper } from "./state-keeper.ts";
 import type { ResourceTally } from "./resource-tally.ts";
 
 /** What {@link extractResource} works with. */
@@ -17,6 +20,9 @@ export interface ExtractResourceOptions {
   /** Members of the records that other resources of this run want to plan with. */
   readonly wanted: readonly string[];
   readonly spool: ParentSpool;
+  /** What the pipeline state holds of the resource. */
+  readonly state: ResourceState;
+  readonly cursor: ResourceCursor | undefined;
   readonly packages: PackageSequence;
   /** All partitions of the resource go into one package. */
   readonly together: boolean;
@@ -28,7 +34,7 @@ export interface ExtractResourceOptions {
 
 /** Reads one resource: plans its partitions, reads several at once, and logs them in the order of the plan. */
 export async function extractResource(options: ExtractResourceOptions): Promise<void> {
-  const { tally, context, wanted, spool, packages, together, clock, onEvent } = options;
+  const { tally, context, wanted, spool, packages, together, cursor, clock, onEvent } = options;
   const { signal } = context;
   const { resource } = tally;
   const { name } = resource;
@@ -45,6 +51,7 @@ export async function extractResource(options: ExtractResourceOptions): Promise<
     const kept = tally.note(message);
     if (kept !== undefined) onEvent({ type: "resource-noted", resource: name, message: kept });
   };
+  const keeper = new StateKeeper(options.state);
   const bounds = {
     concurrency: resource.concurrency,
     tasks: resource.concurrency * 4,
@@ -52,12 +59,17 @@ export async function extractResource(options: ExtractResourceOptions): Promise<
   };
   const reading = readInOrder(
     plan(),
-    (partition, push: (page: PageToLog, bytes: number) => Promise<void>, partitionSignal) =>
-      readPartition(
-        { resource, partition, wanted, now: context.now, note },
+    async (partition, push: (page: PageToLog, bytes: number) => Promise<void>, partitionSignal) => {
+      const lent = keeper.lend();
+      const verdict = await readPartition(
+        { resource, partition, wanted, now: context.now, cursor, state: lent, note },
         (page) => push(page, page.page.bytes.length),
         partitionSignal,
-      ),
+      );
+      // A cursor's partitions are read one after another, so this is where it stands after this one.
+      const stored = cursor?.stored();
+      return { verdict, lent, cursor: stored && cursor && { path: cursor.path, stored } };
+    },
     bounds,
     signal,
   );
@@ -79,11 +91,12 @@ export async function extractResource(options: ExtractResourceOptions): Promise<
         tally.page(records);
         onEvent({ type: "page-read", resource: name, partition: partition.id, records, bytes: page.bytes.length });
       } else {
-        await packages.endPartition(name, partition, event.result);
-        tally.partition(partition, event.result);
+        const { verdict, lent, cursor: moved } = event.result;
+        await packages.endPartition(name, partition, verdict, keeper.take(lent, moved));
+        tally.partition(partition, verdict);
         // One that is planned will bring what is said of the resource as a whole.
         if (!together) packages.rest(() => tally.planned.length > tally.logged);
-        onEvent({ type: "partition-read", resource: name, partition: partition.id, verdict: event.result });
+        onEvent({ type: "partition-read", resource: name, partition: partition.id, verdict });
       }
     }
     tally.finished = true;

@@ -5,6 +5,8 @@ import type { PlanContext, Resource } from "../source/resource.ts";
 import { extractResource } from "./extract-resource.ts";
 import type { PackageSequence } from "./package-sequence.ts";
 import type { ParentSpool } from "./parent-spool.ts";
+import { ResourceCursor, wholeRange } from "./resource-cursor.ts";
+import type { ResourceState } from "./resource-state.ts";
 import type { ResourceTally } from "./resource-tally.ts";
 
 /** What {@link extractSource} works with. */
@@ -15,6 +17,8 @@ export interface ExtractSourceOptions {
   readonly committed: readonly PartitionRecord[];
   readonly packages: PackageSequence;
   readonly spool: ParentSpool;
+  /** What the pipeline state holds of a resource. */
+  resourceState(resource: string): ResourceState;
   /** Do all partitions of this resource go into one package? */
   together(resource: Resource): boolean;
   readonly clock: Clock;
@@ -36,17 +40,32 @@ export async function extractSource(options: ExtractSourceOptions): Promise<void
       signal.throwIfAborted();
       const { resource } = tally;
       const { parent } = resource;
+      const state = options.resourceState(resource.name);
+      const cursor = resource.incremental && new ResourceCursor(resource.incremental, resource, state);
       const context: PlanContext = {
         committed: (of = resource.name) => committed.get(of) ?? [],
         parents: () => (parent === undefined ? nothing() : spool.records(parent.resource, signal)),
         planned: (of) => tallies.get(of)?.planned ?? [],
         selected,
+        cursor: cursor?.range ?? wholeRange,
         now: new Date(clock.now()),
         signal,
       };
       const wanted = fieldsWanted(resource, tallies);
       const together = options.together(resource);
-      await extractResource({ tally, context, wanted, spool, packages, together, clock, windowBytes, onEvent });
+      await extractResource({
+        tally,
+        context,
+        wanted,
+        spool,
+        state,
+        cursor,
+        packages,
+        together,
+        clock,
+        windowBytes,
+        onEvent,
+      });
     }
   } catch (error) {
     // What went wrong first is what the caller has to hear of; what could not be sealed now is salvaged by the next run.

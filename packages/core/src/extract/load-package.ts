@@ -23,6 +23,8 @@ export interface LoggedPartition {
   readonly resource: string;
   readonly partition: Partition;
   readonly verdict: PartitionVerdict;
+  /** The state of the resource after this partition, as JSON, where the partition changed it: written with the commit. */
+  readonly state?: string | undefined;
   readonly pages: number;
   readonly bytes: number;
 }
@@ -105,7 +107,7 @@ export interface PackageWriter extends AsyncDisposable {
   readonly bytes: number;
   readonly partitions: number;
   append(page: Omit<LoggedPage, "sequence">): Promise<void>;
-  endPartition(resource: string, partition: Partition, verdict: PartitionVerdict): Promise<void>;
+  endPartition(resource: string, partition: Partition, verdict: PartitionVerdict, state?: string): Promise<void>;
   /** Makes the package durable and final. After that `append` throws. */
   seal(finishedResources: readonly FinishedResource[]): Promise<PackageManifest>;
 }

@@ -71,8 +71,8 @@ export class LocalPackageWriter implements PackageWriter {
     this.#open.bytes += bytes.length;
   }
 
-  async endPartition(resource: string, partition: Partition, verdict: PartitionVerdict): Promise<void> {
-    const logged: LoggedPartition = { resource, partition, verdict, ...this.#open };
+  async endPartition(resource: string, partition: Partition, verdict: PartitionVerdict, state?: string): Promise<void> {
+    const logged: LoggedPartition = { resource, partition, verdict, state, ...this.#open };
     await this.#write({ kind: "partition", header: logged });
     this.#partitions.push(logged);
     this.#complete = {

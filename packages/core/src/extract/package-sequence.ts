@@ -81,8 +81,8 @@ export class PackageSequence implements AsyncDisposable {
     await (await this.#writer()).append(page);
   }
 
-  async endPartition(resource: string, partition: Partition, verdict: PartitionVerdict): Promise<void> {
-    await (await this.#writer()).endPartition(resource, partition, verdict);
+  async endPartition(resource: string, partition: Partition, verdict: PartitionVerdict, state?: string): Promise<void> {
+    await (await this.#writer()).endPartition(resource, partition, verdict, state);
   }
 
   /** The last partition of this resource was logged. */

@@ -4,6 +4,7 @@ import { declaredBySource, type Partition, type PartitionVerdict, type RowsVerdi
 import type { Resource } from "../source/resource.ts";
 import { ResourceReadError, YieldedValueError } from "./extract-errors.ts";
 import { PageMaker, type PageToLog } from "./page-to-log.ts";
+import { type ResourceCursor, wholeRange } from "./resource-cursor.ts";
 
 /** What {@link readPartition} works with. */
 export interface ReadPartitionOptions {
@@ -12,6 +13,10 @@ export interface ReadPartitionOptions {
   /** Members that children want of each record. */
   readonly wanted: readonly string[];
   readonly now: Date;
+  /** The cursor of the resource, where it has one. */
+  readonly cursor: ResourceCursor | undefined;
+  /** The partition's copy of the resource's state. */
+  readonly state: Record<string, unknown>;
   note(message: string): void;
 }
 
@@ -27,17 +32,24 @@ export async function readPartition(
   push: (page: PageToLog) => Promise<void>,
   signal: AbortSignal,
 ): Promise<PartitionVerdict> {
-  const { resource, partition, wanted, now, note } = options;
+  const { resource, partition, wanted, now, cursor, state, note } = options;
   const maker = new PageMaker(resource, wanted);
   let records = 0;
-  const log = async (pages: Iterable<PageToLog>): Promise<void> => {
-    for (const page of pages) {
-      records += page.records;
-      await push(page);
+  /** Gives `true` when no later page can hold what is wanted. */
+  const log = async (pages: Iterable<PageToLog>): Promise<boolean> => {
+    for (const read of pages) {
+      const { page, ended } = cursor?.filter(read) ?? { page: read, ended: false };
+      if (page !== undefined) {
+        records += page.records;
+        await push(page);
+      }
+      if (ended) return true;
     }
+    return false;
   };
   try {
-    const reading = iterate(resource.read({ partition, note, now, signal }));
+    const range = cursor?.range ?? wholeRange;
+    const reading = iterate(resource.read({ partition, cursor: range, state, note, now, signal }));
     let ended = false;
     try {
       for (;;) {
@@ -47,7 +59,7 @@ export async function readPartition(
           await log(maker.finish());
           return verdictOf(next.value, records);
         }
-        await log(maker.add(next.value));
+        if (await log(maker.add(next.value))) return verdictOf(undefined, records);
       }
     } finally {
       // Lets a generator close what it opened; one that hangs is not waited for.

@@ -7,7 +7,8 @@ import { CommitUnknownError } from "../destination/destination-error.ts";
 import type { DestinationSession } from "../destination/destination.ts";
 import type { CommitResult, StateRow, TableChain } from "../destination/load-commit.ts";
 import { RunAbortedError, isTypeloadError } from "../errors.ts";
-import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
+import type { LoggedPartition, PackageManifest, PackageStore } from "../extract/load-package.ts";
+import type { Discarded } from "../source/contract.ts";
 import { createNormalizer } from "../normalize/normalizer.ts";
 import type { Schema, SchemaChange } from "../schema/schema.ts";
 import { storeSchema } from "../schema/store-schema.ts";
@@ -19,6 +20,7 @@ import { type PackagePart, partOfPackage } from "./part-of-package.ts";
 import { backOff, maximumAttempts, mayRetry } from "./retry-policy.ts";
 import { type AlteredTable, stagePackage } from "./stage-package.ts";
 import { tableChains } from "./table-chains.ts";
+import { withQuarantine } from "./with-quarantine.ts";
 
 /** What {@link PackageLoader} works with. */
 export interface PackageLoaderOptions {
@@ -33,8 +35,8 @@ export interface PackageLoaderOptions {
   readonly schema: Schema;
   readonly clock: Clock;
   readonly random: Random;
-  /** The state to be written with the next commit, if it is not stored yet. */
-  pendingState(loadId: string): StateRow | undefined;
+  /** The state to be written with the commit of these partitions, if it is not stored yet. */
+  pendingState(loadId: string, partitions: readonly LoggedPartition[]): StateRow | undefined;
   stateStored(): void;
   batchStaged(loadId: string, table: string, rows: number): void;
 }
@@ -57,6 +59,8 @@ interface Loaded {
   readonly changes: readonly SchemaChange[];
   /** What the destination could not store as it came. */
   readonly altered: readonly AlteredTable[];
+  /** What contracts left out. */
+  readonly discarded: readonly Discarded[];
 }
 
 /** How far the attempts to load a package have come. */
@@ -67,7 +71,7 @@ interface Progress {
   loaded: Omit<Loaded, "outcome">;
 }
 
-const none: Omit<Loaded, "outcome"> = { tables: {}, chains: [], changes: [], altered: [] };
+const none: Omit<Loaded, "outcome"> = { tables: {}, chains: [], changes: [], altered: [], discarded: [] };
 
 /** How long a run that was ended still waits for the answer to a commit that was sent. */
 const answerSeconds = 10;
@@ -202,6 +206,7 @@ export class PackageLoader {
       resources,
       capabilities,
       loadId,
+      runId,
       keepsType: (table, column) => this.#refusedWidenings.has(JSON.stringify([table, column])),
     });
     const altered = await stagePackage({
@@ -225,9 +230,18 @@ export class PackageLoader {
       [...loadedResources].flatMap((name) => resources.get(name) ?? []),
     );
     const tables = [...declared, ...chains.flatMap((chain) => chain.tables.map(({ table }) => table.name))];
-    if (tables.length > 0) await session.prepare({ schema, tables }, signal);
-    const state = this.#options.pendingState(loadId);
-    progress.loaded = { tables: {}, chains, changes: [...normalizer.changes], altered };
+    if (tables.length > 0) await session.prepare({ schema: withQuarantine(schema), tables }, signal);
+    const loaded = manifest.partitions.filter(
+      ({ resource, partition }) => !leavesOut({ resource, partition: partition.id }),
+    );
+    const state = this.#options.pendingState(loadId, loaded);
+    progress.loaded = {
+      tables: {},
+      chains,
+      changes: [...normalizer.changes],
+      altered,
+      discarded: normalizer.discarded,
+    };
     const before = progress.commits++;
     this.#sent = true;
     const result = await session.commit(
@@ -236,7 +250,7 @@ export class PackageLoader {
         runId,
         pipeline,
         lease: keeper.lease,
-        schema,
+        schema: withQuarantine(schema),
         storedSchema: text,
         chains,
         state,

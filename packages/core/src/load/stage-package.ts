@@ -3,6 +3,7 @@ import { StagedCountError } from "../destination/destination-error.ts";
 import type { LoggedPage } from "../extract/load-package.ts";
 import type { Normalizer } from "../normalize/normalizer.ts";
 import type { RowBatch } from "../normalize/row-batch.ts";
+import { withQuarantine } from "./with-quarantine.ts";
 
 /** What {@link stagePackage} works with. */
 export interface StagePackageOptions {
@@ -40,7 +41,7 @@ export async function stagePackage(options: StagePackageOptions): Promise<readon
     for (const batch of batches) tables.add(batch.table.name);
     if (tables.size > known || normalizer.changes.length > prepared) {
       prepared = normalizer.changes.length;
-      await session.prepare({ schema: normalizer.schema, tables: [...tables] }, signal);
+      await session.prepare({ schema: withQuarantine(normalizer.schema), tables: [...tables] }, signal);
     }
     for (const batch of batches) {
       signal.throwIfAborted();

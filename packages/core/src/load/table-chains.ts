@@ -1,5 +1,6 @@
 import type { StagedTable, TableChain } from "../destination/load-commit.ts";
 import type { Schema, Table } from "../schema/schema.ts";
+import { quarantineTable } from "../schema/system-tables.ts";
 import type { Resource } from "../source/resource.ts";
 
 /** Rows staged so far: by table, then by table version. */
@@ -10,7 +11,7 @@ export type StagedVersions = ReadonlyMap<string, StagedTable["versions"]>;
  * this load. A resource without rows has none, except a `replace`: that empties its tables.
  */
 export function tableChains(schema: Schema, staged: StagedVersions, resources: Iterable<Resource>): TableChain[] {
-  return [...resources].flatMap((resource) => {
+  const chains = [...resources].flatMap((resource) => {
     const root = rootTable(schema, resource);
     if (root?.writeDisposition === undefined) return [];
     const tables = [root, ...descendants(schema, root)].filter(
@@ -27,7 +28,19 @@ export function tableChains(schema: Schema, staged: StagedVersions, resources: I
       tables: tables.map((table) => ({ table, versions: staged.get(table.name) ?? [] })),
     };
   });
+  const versions = staged.get(quarantineTable.name);
+  return versions === undefined
+    ? chains
+    : [...chains, { ...quarantineChain, tables: [{ table: quarantineTable, versions }] }];
 }
+
+const quarantineChain = {
+  resource: quarantineTable.name,
+  writeDisposition: { kind: "append" },
+  unchanged: "rewrite",
+  primaryKey: [],
+  mergeKey: [],
+} as const;
 
 /** The table that holds the records of a resource. */
 export function rootTable(schema: Schema, { name }: Resource): Table | undefined {

@@ -5,6 +5,7 @@ import { isTypeloadError } from "../errors.ts";
  * log is damaged; reading again is the only cure.
  */
 const codes: ReadonlySet<string> = new Set([
+  "contract_violation",
   "null_in_not_null",
   "too_many_columns",
   "table_name_taken",

@@ -90,6 +90,12 @@ export class ColumnBuilder {
     }
   }
 
+  /** Empties a cell that was set. */
+  clear(row: number): void {
+    this.filledRow = -1;
+    this.valid[row] = 0;
+  }
+
   /** Points a cell at bytes that stand in the heap already. */
   putSpan(row: number, start: number, length: number): void {
     this.mark(row);

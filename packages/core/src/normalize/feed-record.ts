@@ -2,6 +2,7 @@ import { JsonNumber } from "../scan/json-number.ts";
 import { jsonText } from "../scan/json-text.ts";
 import type { FieldHint } from "../source/column-hints.ts";
 import { element } from "./hint-tree.ts";
+import { pathAt } from "./json-path.ts";
 import { Lineage } from "./lineage.ts";
 import { NullKeyError, type RecordPlace } from "./normalize-errors.ts";
 import type { ValuePlacer } from "./place-value.ts";
@@ -11,7 +12,16 @@ import type { ListShape, ShapeNode, Slot } from "./shape-node.ts";
 import type { TableBuilder } from "./table-builder.ts";
 
 /** Finds or makes the table for a list. */
-export type OpenList = (node: ShapeNode, slot: Slot, besideOwner: boolean) => TableBuilder;
+export type OpenList = (node: ShapeNode, slot: Slot, list: OpenedList) => TableBuilder | undefined;
+
+/** A list that wants a table. */
+export interface OpenedList {
+  /** Another list of the same row has the table of that name already. */
+  readonly besideOwner: boolean;
+  /** JSON path from the record, for messages. */
+  readonly path: () => string;
+  readonly elements: readonly unknown[];
+}
 
 /** The member of a child row that holds an element which is no object, and the one that holds an element which is a list. */
 const scalarKey = "value";
@@ -49,6 +59,8 @@ export class RecordFeeder {
   private readonly openList: OpenList;
   private readonly loadId: string;
   private pending: PendingList[] = [];
+  /** Where in the record the row being filled stands: the index of the element in each list above it. */
+  private readonly indexes: number[] = [];
   /** A column of the row being filled that got a null and must not have one. */
   private refused: string | undefined;
 
@@ -87,9 +99,16 @@ export class RecordFeeder {
     const ordinal = ++table.records;
     if (table.keyNames.length > 0) table.keyValues = [];
     if (this.pending.length > 0) this.pending = [];
+    table.guard?.begin(place);
+    if (!table.stored && table.lineage === undefined && table.guard?.allowsTable(table.name, "$", record) === false)
+      return;
     if (isObject(record)) this.members(node, record);
     else this.value(node, node.slot(scalarKey, 0), record);
     for (const [name, value] of fields) this.field(node, record, name, value);
+    if (table.guard?.endRow(() => "$", record) === false) {
+      this.drop(table);
+      return;
+    }
     this.checkRequired(table, place, record);
     const id = identity.root(table, record);
     this.lineageOf(table, identity).root(id, this.loadId);
@@ -148,9 +167,15 @@ export class RecordFeeder {
   private lists(parentSerial: number, parentId: string, root: RootLink): void {
     if (this.pending.length === 0) return;
     const lists = this.pending;
+    const level = this.indexes.length;
     for (const { node, slot, elements } of lists) {
-      const shape = this.shapeOf(node, slot, parentSerial);
-      for (let index = 0; index < elements.length; index++) this.element(shape, elements[index], index, parentId, root);
+      const shape = this.shapeOf(node, slot, parentSerial, elements);
+      if (shape === undefined) continue;
+      for (let index = 0; index < elements.length; index++) {
+        this.indexes[level] = index;
+        this.element(shape, elements[index], index, parentId, root);
+      }
+      this.indexes.length = level;
     }
   }
 
@@ -160,6 +185,10 @@ export class RecordFeeder {
     if (isObject(element)) this.members(node, element);
     else if (Array.isArray(element)) this.value(wrapper, wrapper.slot(listKey, 0), element);
     else this.value(node, node.slot(scalarKey, 0), element);
+    if (table.guard?.endRow(() => pathAt(node.path, this.indexes), element) === false) {
+      this.drop(table);
+      return;
+    }
     this.checkRequired(table, root.place, element);
     const id = root.identity.child(table, parentId, index);
     this.lineageOf(table, root.identity).child(id, root.id, parentId, index);
@@ -168,14 +197,30 @@ export class RecordFeeder {
     this.lists(serial, id, root);
   }
 
-  private shapeOf(node: ShapeNode, slot: Slot, parentSerial: number): ListShape {
-    let shape = slot.list ?? node.sendList(slot, this.openList(node, slot, false));
-    const owner = shape.table.listOwner;
-    if (owner?.parentSerial === parentSerial && owner.member !== slot) {
-      shape = node.sendList(slot, this.openList(node, slot, true));
-    }
-    shape.table.listOwner = { parentSerial, member: slot };
+  /** The table of a list's elements; nothing where the contract refuses it. */
+  private shapeOf(
+    node: ShapeNode,
+    slot: Slot,
+    parentSerial: number,
+    elements: readonly unknown[],
+  ): ListShape | undefined {
+    const open = (besideOwner: boolean): ListShape | undefined => {
+      const path = (): string => pathAt(node.listPath(slot), this.indexes);
+      const table = this.openList(node, slot, { besideOwner, path, elements });
+      return table === undefined ? undefined : node.sendList(slot, table);
+    };
+    let shape = slot.list ?? open(false);
+    const owner = shape?.table.listOwner;
+    if (owner?.parentSerial === parentSerial && owner.member !== slot) shape = open(true);
+    if (shape !== undefined) shape.table.listOwner = { parentSerial, member: slot };
     return shape;
+  }
+
+  /** A row that the contract refuses: nothing of it stays, and its lists are not looked at. */
+  private drop(table: TableBuilder): void {
+    this.refused = undefined;
+    this.pending = [];
+    table.undoRow();
   }
 
   private lineageOf(table: TableBuilder, identity: RowIdentity): Lineage {

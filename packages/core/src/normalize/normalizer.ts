@@ -6,18 +6,22 @@ import { decodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
 import { breaksPaths } from "../schema/stored-normalizers.ts";
 import type { Resource } from "../source/resource.ts";
+import { parseContract } from "../schema/stored-contract.ts";
+import { type Contract, type Discarded, contractOf } from "../source/contract.ts";
+import { ContractGuard } from "./contract-guard.ts";
 import { declareTable, writeDispositionOf } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
-import { RecordFeeder } from "./feed-record.ts";
+import { type OpenedList, RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
 import { jsonText } from "../scan/json-text.ts";
 import { type Naming, makeNaming } from "./name-identifiers.ts";
 import { UnknownResourceError } from "./normalize-errors.ts";
 import { ValuePlacer } from "./place-value.ts";
+import { QuarantineBuilder } from "./quarantine-builder.ts";
 import { type RowIdentity, rowIdentity } from "./row-identity.ts";
 import type { RowBatch } from "./row-batch.ts";
 import { ShapeNode, type Slot } from "./shape-node.ts";
-import { type StagedVersion, TableBuilder, type TableContext, ownerHint } from "./table-builder.ts";
+import { type StagedVersion, TableBuilder, type TableContext, type TableRules, ownerHint } from "./table-builder.ts";
 
 /** Turns the pages of one load package into rows. */
 export interface Normalizer {
@@ -31,8 +35,10 @@ export interface Normalizer {
   readonly schema: Schema;
   /** What changed in the schema so far, in order. */
   readonly changes: readonly SchemaChange[];
-  /** Rows handed over so far, by table and table version. */
+  /** Rows handed over so far, by table and table version; quarantined ones too. */
   readonly staged: ReadonlyMap<string, readonly StagedVersion[]>;
+  /** What contracts left out so far. */
+  readonly discarded: readonly Discarded[];
 }
 
 /** What {@link createNormalizer} needs to know. */
@@ -43,6 +49,8 @@ export interface NormalizerOptions {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly capabilities: Capabilities;
   readonly loadId: string;
+  /** The run that read the package. A contract lets it make the columns of the tables that are new in it. */
+  readonly runId: string;
   /** Was a wider type of this column refused by the destination? Default: never. */
   readonly keepsType?: ((table: string, column: string) => boolean) | undefined;
 }
@@ -57,6 +65,7 @@ const maximumWaitingBytes = 32 * 1024 * 1024;
  * alone: no clock, no chance, no network. After an error it cannot be used any more.
  *
  * @throws NullKeyError from `push`, when a key or another column that must not be null has no value.
+ * @throws ContractViolationError from `push`, when a record wants a change that the contract of its resource freezes.
  * @throws ConfigurationError from `push`, when a resource wants the table of another one's list.
  * @throws TooManyColumnsError from `push`, when a table outgrows what the destination allows.
  * @throws UnknownResourceError from `push`, for a page of a resource that is not among the given ones.
@@ -78,6 +87,8 @@ class PackageNormalizer implements Normalizer {
   private readonly tables = new Map<string, TableBuilder>();
   private readonly plans = new Map<string, ResourcePlan>();
   private readonly feeder: RecordFeeder;
+  private readonly guards: ContractGuard[] = [];
+  private quarantine: QuarantineBuilder | undefined;
   private batches: RowBatch[] = [];
 
   constructor(options: NormalizerOptions) {
@@ -86,22 +97,28 @@ class PackageNormalizer implements Normalizer {
     const { changes, naming } = this;
     this.feeder = new RecordFeeder({
       placer: new ValuePlacer({ capabilities: options.capabilities, naming, changes }),
-      openList: (node, slot, beside) => this.childTable(node, slot, beside),
+      openList: (node, slot, list) => this.childTable(node, slot, list),
       loadId: options.loadId,
     });
   }
 
   get schema(): Schema {
-    const learnt = [...this.tables].map(([name, builder]) => [name, builder.table] as const);
+    const learnt = [...this.tables]
+      .filter(([, builder]) => builder.mayExist)
+      .map(([name, builder]) => [name, builder.table] as const);
     return { ...this.options.schema, tables: { ...this.options.schema.tables, ...Object.fromEntries(learnt) } };
   }
 
   get staged(): ReadonlyMap<string, readonly StagedVersion[]> {
     return new Map(
-      [...this.tables]
-        .map(([name, builder]) => [name, builder.staged] as const)
+      this.builders()
+        .map((builder) => [builder.name, builder.staged] as const)
         .filter(([, versions]) => versions.length > 0),
     );
+  }
+
+  get discarded(): readonly Discarded[] {
+    return this.guards.flatMap((guard) => guard.discarded);
   }
 
   push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] } {
@@ -120,7 +137,7 @@ class PackageNormalizer implements Normalizer {
   declare(name: string): string | undefined {
     const { node, identity } = this.plan(name);
     const { table } = node;
-    if (table.stored || table.lineage !== undefined) return undefined;
+    if (table.stored || table.lineage !== undefined || !table.mayExist) return undefined;
     this.feeder.declare({ node, hints: this.options.resources.get(name)?.fieldHints ?? [], identity });
     return table.isTyped ? table.name : undefined;
   }
@@ -138,12 +155,16 @@ class PackageNormalizer implements Normalizer {
 
   private waitingBytes(): number {
     let bytes = 0;
-    for (const builder of this.tables.values()) bytes += builder.heap.size;
+    for (const builder of this.builders()) bytes += builder.heap.size;
     return bytes;
   }
 
   private cutAll(): void {
-    for (const builder of this.tables.values()) builder.cut();
+    for (const builder of this.builders()) builder.cut();
+  }
+
+  private builders(): TableBuilder[] {
+    return [...this.tables.values(), ...(this.quarantine === undefined ? [] : [this.quarantine.table])];
   }
 
   private plan(name: string): ResourcePlan {
@@ -161,11 +182,20 @@ class PackageNormalizer implements Normalizer {
     }
     const typed = Object.entries(resource.columns).filter(([, { dataType }]) => dataType !== undefined);
     const hinted = new Set(typed.map(([column]) => this.naming.column([], column)));
-    const table = this.tables.get(tableName) ?? this.open(this.declared(resource, tableName), undefined, hinted);
+    // Where a resource has no contract, the one that is stored with its table holds, as in dlt.
+    const { schema_contract: stored } = this.options.schema.tables[tableName]?.extra ?? {};
+    const contract = contractOf(resource.contract ?? parseContract(stored));
+    const table =
+      this.tables.get(tableName) ??
+      this.open(this.declared(resource, tableName, contract), undefined, {
+        hinted,
+        guard: this.guard(name, tableName, contract),
+      });
     const node = new ShapeNode({
       table,
       keys: [],
       tableKeys: [resource.tableName],
+      path: "$",
       rowLevel: 0,
       level: 0,
       hint: hintTree(resource.fieldHints),
@@ -181,9 +211,21 @@ class PackageNormalizer implements Normalizer {
     return plan;
   }
 
-  private declared(resource: Resource, name: string): Table {
+  private guard(resource: string, table: string, contract: Contract | undefined): ContractGuard | undefined {
+    if (contract === undefined) return undefined;
+    const guard = new ContractGuard(resource, contract, (row) => {
+      this.quarantine ??= new QuarantineBuilder(this.context(), this.options.loadId);
+      this.quarantine.add(row);
+    });
+    if (contract.tables === "freeze" && this.options.schema.tables[table]?.seenData !== true)
+      guard.allowsTable(table, "$", undefined);
+    this.guards.push(guard);
+    return guard;
+  }
+
+  private declared(resource: Resource, name: string, contract: Contract | undefined): Table {
     const stored = this.options.schema.tables[name];
-    const table = declareTable(resource, stored, this.naming);
+    const table = declareTable(resource, stored, this.naming, contract);
     if (stored?.seenData === true) {
       const known = new Set(
         stored.columns.filter(({ dataType }) => dataType !== undefined).map((column) => column.name),
@@ -197,7 +239,7 @@ class PackageNormalizer implements Normalizer {
   }
 
   /** The table for a list; with `beside`, one of its own although another list of the same row has the name already. */
-  private childTable(node: ShapeNode, slot: Slot, beside: boolean): TableBuilder {
+  private childTable(node: ShapeNode, slot: Slot, list: OpenedList): TableBuilder | undefined {
     const { tables } = this.options.schema;
     const owner = JSON.stringify(slot.keys);
     const parent = node.table;
@@ -206,14 +248,16 @@ class PackageNormalizer implements Normalizer {
     );
     const name = remembered?.name ?? this.naming.table(node.tableKeys, slot.key);
     const builder = this.tables.get(name);
-    if (!beside || remembered !== undefined) {
+    const mayExist = (): boolean => parent.guard?.allowsTable(name, list.path(), list.elements) ?? true;
+    if (!list.besideOwner || remembered !== undefined) {
       if (builder?.parent === parent) return builder;
       const stored = tables[name];
       if (builder === undefined && (stored === undefined || stored.parent === parent.name)) {
+        if (stored?.seenData !== true && !mayExist()) return undefined;
         return this.open(stored ?? { name, parent: parent.name, columns: [] }, parent);
       }
     }
-    return this.suffixedTable(name, slot, parent, owner);
+    return mayExist() ? this.suffixedTable(name, slot, parent, owner) : undefined;
   }
 
   /** Two lists want one table: the later one gets a table of its own, now and in later loads. */
@@ -228,16 +272,20 @@ class PackageNormalizer implements Normalizer {
     return this.open({ name: free, parent: parent.name, columns: [], extra: { [ownerHint]: owner } }, parent);
   }
 
-  private open(table: Table, parent: TableBuilder | undefined, hinted?: ReadonlySet<string>): TableBuilder {
-    const context: TableContext = {
+  private open(table: Table, parent: TableBuilder | undefined, rules?: TableRules): TableBuilder {
+    const builder = new TableBuilder(table, parent, this.context(), rules);
+    this.tables.set(table.name, builder);
+    return builder;
+  }
+
+  private context(): TableContext {
+    return {
+      runId: this.options.runId,
       naming: this.naming,
       changes: this.changes,
       maximumColumns: this.options.capabilities.maxColumnsPerTable,
       keepsType: this.options.keepsType ?? (() => false),
       hand: (batch) => this.batches.push(batch),
     };
-    const builder = new TableBuilder(table, parent, context, hinted);
-    this.tables.set(table.name, builder);
-    return builder;
   }
 }

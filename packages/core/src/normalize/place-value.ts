@@ -35,6 +35,7 @@ export class ValuePlacer {
   /** Puts a value into the column of its member, in the row that is being filled. */
   place(table: TableBuilder, slot: Slot, value: Scalar): void {
     const column = slot.column ?? this.open(table, slot, value);
+    if (column === undefined) return;
     if (column.keyIndex >= 0) table.keyValues[column.keyIndex] = value;
     if (column.filledRow === table.serial) this.placeBeside(table, slot, column, value);
     else if (column.column.precision !== undefined) this.placeCoerced(table, slot, column, value);
@@ -61,7 +62,9 @@ export class ValuePlacer {
   }
 
   private placeCoerced(table: TableBuilder, slot: Slot, column: ColumnBuilder, value: Scalar): void {
-    const cell = coerce(value, column.column, this.limits) ?? this.widened(table, slot, column, value);
+    const known = coerce(value, column.column, this.limits);
+    if (known === undefined && !this.mayMisfit(table, column, value)) return;
+    const cell = known ?? this.widened(table, slot, column, value);
     if (cell !== undefined) {
       if (typeof cell === "bigint" && (cell > maximumExactInteger || cell < -maximumExactInteger))
         column.beyondDouble = true;
@@ -73,20 +76,30 @@ export class ValuePlacer {
     else write(table, slot, variant, coerce(value, variant.column, this.limits) ?? textOf(value));
   }
 
-  private open(table: TableBuilder, slot: Slot, value: Scalar | undefined, type?: DataType): ColumnBuilder {
+  /** The column of a member, made where it is new and the contract allows it. */
+  private open(table: TableBuilder, slot: Slot, value: Scalar | undefined, type?: DataType): ColumnBuilder | undefined {
     const { naming } = this;
     const name = naming.column(slot.keys.slice(0, -1), slot.key);
-    const column =
-      table.owned(slot.keys) ??
-      (lineageNames.has(name) ? undefined : table.column(name)) ??
-      this.make(
-        table,
-        slot,
-        lineageNames.has(name) ? this.suffixed(table, slot, name, name) : name,
-        type ?? this.typeFor(slot, value),
-      );
-    slot.column = column;
-    return column;
+    slot.column = table.owned(slot.keys) ?? (lineageNames.has(name) ? undefined : table.column(name));
+    if (slot.column !== undefined) return slot.column;
+    const dataType = type ?? this.typeFor(slot, value);
+    if (!table.has(name) && !table.allowsColumn(name, () => `column "${name}" is new (${dataType})`)) return undefined;
+    slot.column = this.make(
+      table,
+      slot,
+      lineageNames.has(name) ? this.suffixed(table, slot, name, name) : name,
+      dataType,
+    );
+    return slot.column;
+  }
+
+  /** May a value that the column cannot hold widen it, or go to a variant? A variant that is there already is no change. */
+  private mayMisfit(table: TableBuilder, { column }: ColumnBuilder, value: Scalar): boolean {
+    if (table.guard === undefined) return true;
+    const raw = this.storable(value);
+    const variant = table.column(this.derive(column.name, `v_${raw}`));
+    if (variant !== undefined && coerce(value, variant.column, this.limits) !== undefined) return true;
+    return table.allowsType(column.name, () => `column "${column.name}" is ${column.dataType}, the value is ${raw}`);
   }
 
   private typeFor(slot: Slot, value: Scalar | undefined): DataType {
@@ -107,6 +120,9 @@ export class ValuePlacer {
   /** Two members of one record want one column: the later one gets a column of its own, now and in later loads. */
   private placeBeside(table: TableBuilder, slot: Slot, taken: ColumnBuilder, value: Scalar): void {
     const owner = taken.filledBy as Slot; // Only slots fill columns.
+    const wanted = taken.column.name;
+    const what = (): string => `${owner.keys.join(".")} and ${slot.keys.join(".")} both want column "${wanted}"`;
+    if (!table.allowsColumn(wanted, what)) return;
     const name = this.suffixed(table, slot, taken.column.name, owner.keys.join("."));
     slot.column = this.make(table, slot, name, this.typeFor(slot, value));
     this.placeCoerced(table, slot, slot.column, value);

@@ -1,5 +1,6 @@
 import { type HintNode, element } from "./hint-tree.ts";
 import type { ColumnBuilder } from "./column-builder.ts";
+import { elementPath, memberPath } from "./json-path.ts";
 import type { TableBuilder } from "./table-builder.ts";
 
 /** What the feeder knows of one member: where its scalars, its object's members and its list's elements go. */
@@ -52,6 +53,9 @@ interface ShapeOptions {
   readonly table: TableBuilder;
   readonly keys: readonly string[];
   readonly tableKeys: readonly string[];
+  readonly path: string;
+  /** The member is not one of an object: it stands for an element that is a list. Default `false`. */
+  readonly holdsLists?: boolean;
   /** Of the row of the table. Elements of its lists count from there, however deep in the row the list stands, as in dlt. */
   readonly rowLevel: number;
   readonly level: number;
@@ -69,6 +73,9 @@ export class ShapeNode {
   readonly keys: readonly string[];
   /** Member names between the root table's row and this object, lists included: what child tables are named after. */
   readonly tableKeys: readonly string[];
+  /** JSON path of these objects, from the record. */
+  readonly path: string;
+  private readonly holdsLists: boolean;
   private readonly rowLevel: number;
   private readonly level: number;
   private readonly hint: HintNode | undefined;
@@ -80,6 +87,8 @@ export class ShapeNode {
     this.table = options.table;
     this.keys = options.keys;
     this.tableKeys = options.tableKeys;
+    this.path = options.path;
+    this.holdsLists = options.holdsLists ?? false;
     this.rowLevel = options.rowLevel;
     this.level = options.level;
     this.hint = options.hint;
@@ -98,6 +107,7 @@ export class ShapeNode {
       table: this.table,
       keys: slot.keys,
       tableKeys: [...this.tableKeys, slot.key],
+      path: memberPath(this.path, slot.key),
       rowLevel: this.rowLevel,
       level: this.level + 1,
       hint: slot.hint,
@@ -108,18 +118,26 @@ export class ShapeNode {
 
   /** Sends the elements of a member's lists to a table. */
   sendList(slot: Slot, table: TableBuilder): ListShape {
-    const at = (level: number): ShapeNode =>
+    const path = elementPath(this.listPath(slot));
+    const at = (level: number, holdsLists: boolean): ShapeNode =>
       new ShapeNode({
         table,
         keys: [],
         tableKeys: [...this.tableKeys, slot.key],
+        path,
+        holdsLists,
         rowLevel: level,
         level,
         hint: slot.hint?.member(element),
         rules: this.rules,
       });
-    slot.list = { table, node: at(this.rowLevel + 1), wrapper: at(this.rowLevel + 2) };
+    slot.list = { table, node: at(this.rowLevel + 1, false), wrapper: at(this.rowLevel + 2, true) };
     return slot.list;
+  }
+
+  /** JSON path of the list that a member holds. */
+  listPath(slot: Slot): string {
+    return this.holdsLists ? this.path : memberPath(this.path, slot.key);
   }
 
   private add(key: string): Slot {

@@ -1,6 +1,7 @@
 import type { Column, SchemaChange, Table } from "../schema/schema.ts";
 import { ColumnBuilder, type TypedColumn } from "./column-builder.ts";
 import type { Cell } from "./coerce.ts";
+import type { ContractGuard } from "./contract-guard.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { lineageNames } from "./lineage-columns.ts";
@@ -19,10 +20,23 @@ export interface TableContext {
   readonly naming: Naming;
   readonly changes: SchemaChange[];
   readonly maximumColumns: number;
+  /** The run that read the package. */
+  readonly runId: string;
   /** Was a wider type of this column refused by the destination? */
   readonly keepsType: (table: string, column: string) => boolean;
   /** Takes a batch that is full. */
   readonly hand: (batch: RowBatch) => unknown;
+}
+
+/** Which run made a table, where a contract wants to know: that run's packages make its columns freely. */
+const madeByHint = "x-typeload-made-by-run";
+
+/** What is said of one table. */
+export interface TableRules {
+  /** Columns whose type the resource gives: they are never widened. */
+  readonly hinted?: ReadonlySet<string> | undefined;
+  /** Default: the parent's. */
+  readonly guard?: ContractGuard | undefined;
 }
 
 /** What was handed over of one version of a table. */
@@ -51,6 +65,8 @@ export class TableBuilder {
   lineage: Lineage | undefined;
   /** The table had rows before this package. */
   readonly stored: boolean;
+  /** Holds rows to the contract of the resource, where it has one. */
+  readonly guard: ContractGuard | undefined;
   private readonly context: TableContext;
   private definition: Table;
   private readonly typed: ColumnBuilder[] = [];
@@ -68,14 +84,14 @@ export class TableBuilder {
   private handedOver = 0;
   private readonly finished: StagedVersion[] = [];
 
-  /** @param hinted columns whose type the resource gives: they are never widened */
   constructor(
     table: Table,
     parent: TableBuilder | undefined,
     context: TableContext,
-    hinted: ReadonlySet<string> = new Set(),
+    { hinted = new Set(), guard }: TableRules = {},
   ) {
     this.definition = table;
+    this.guard = guard ?? parent?.guard;
     this.parent = parent;
     this.stored = table.seenData === true;
     this.context = context;
@@ -105,6 +121,29 @@ export class TableBuilder {
   get staged(): readonly StagedVersion[] {
     const current = { tableVersion: this.version, table: this.table, rows: this.handedOver };
     return this.handedOver > 0 ? [...this.finished, current] : this.finished;
+  }
+
+  /** May this column be made? `what` says why it is wanted. */
+  allowsColumn(column: string, what: () => string): boolean {
+    const { guard, name } = this;
+    if (guard === undefined || this.isNew) return true;
+    return guard.allows({ entity: "columns", table: name, column, reason: what() });
+  }
+
+  /** For contracts, as in dlt: a root table is new as long as the run lasts that made it, a child table until its first row is there. */
+  private get isNew(): boolean {
+    if (this.parent !== undefined) return !this.stored && this.lineage === undefined;
+    return !this.stored || this.definition.extra?.[madeByHint] === this.context.runId;
+  }
+
+  /** May this column get another type, or a variant beside it? */
+  allowsType(column: string, what: () => string): boolean {
+    return this.guard?.allows({ entity: "dataType", table: this.name, column, reason: what() }) ?? true;
+  }
+
+  /** It has rows, or none because none came; not because the contract refuses the table. */
+  get mayExist(): boolean {
+    return this.stored || this.lineage !== undefined || this.guard?.makesTables !== false;
   }
 
   /** Some column has a type. */
@@ -190,10 +229,19 @@ export class TableBuilder {
     if (this.row >= maximumBatchRows || this.heap.size >= maximumBatchBytes) this.cut();
   }
 
+  /** Empties the row that is being filled; the next one takes its place. */
+  undoRow(): void {
+    for (const builder of this.typed) if (builder.filledRow === this.serial) builder.clear(this.row);
+  }
+
   /** Marks the table as one that has rows. */
   firstRow(): void {
     if (!this.stored) this.context.changes.push({ kind: "table-added", table: this.name });
     this.definition = { ...this.definition, seenData: true };
+    if (!this.stored && this.parent === undefined && this.guard !== undefined) {
+      const extra = { ...this.definition.extra, [madeByHint]: this.context.runId };
+      this.definition = { ...this.definition, extra };
+    }
     this.snapshot = undefined;
   }
 

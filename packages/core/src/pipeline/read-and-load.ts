@@ -4,6 +4,7 @@ import { extractSource } from "../extract/extract-source.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { PackageSequence } from "../extract/package-sequence.ts";
 import type { ParentSpool } from "../extract/parent-spool.ts";
+import type { ResourceState } from "../extract/resource-state.ts";
 import type { ResourceTally } from "../extract/resource-tally.ts";
 import type { PackageLoader } from "../load/package-loader.ts";
 import { staysTogether } from "../load/refuse-incomplete.ts";
@@ -24,6 +25,8 @@ export interface ReadAndLoadOptions {
   readonly events: EventSink;
   readonly clock: Clock;
   readonly windowBytes: number;
+  /** What is committed of a resource's state. */
+  resourceState(resource: string): ResourceState;
   /** Every resource goes into one package. */
   readonly requiredCompleteness: boolean;
   makePackages(sealed: (manifest: PackageManifest) => Promise<void>): PackageSequence;

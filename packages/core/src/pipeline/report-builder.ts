@@ -4,6 +4,7 @@ import { isTypeloadError } from "../errors.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { ResourceTally } from "../extract/resource-tally.ts";
 import type { LoadedPackage } from "../load/package-loader.ts";
+import type { Discarded } from "../source/contract.ts";
 import type { SchemaChange } from "../schema/schema.ts";
 import type { PackageReport, ResourceReport, RunReport } from "./run-report.ts";
 
@@ -20,6 +21,8 @@ export class ReportBuilder {
   readonly #started: number;
   readonly #packages = new Map<string, PackageReport>();
   readonly #changes: SchemaChange[] = [];
+  /** By package. */
+  readonly #discarded: Discarded[] = [];
   readonly #rows = new Map<string, { readonly root: Counts; readonly children: Counts; partitions: number }>();
 
   constructor(
@@ -67,11 +70,12 @@ export class ReportBuilder {
   }
 
   loaded(
-    { manifest, outcome, tables, chains, changes, altered, refused, notes }: LoadedPackage,
+    { manifest, outcome, tables, chains, changes, altered, discarded, refused, notes }: LoadedPackage,
     origin: PackageReport["origin"],
   ): void {
     this.package(manifest, origin, outcome === "nothing" ? "failed" : outcome);
     this.#changes.push(...changes);
+    this.#discarded.push(...discarded);
     for (const note of notes) this.note(note);
     for (const chain of chains) {
       const rows = this.#rows.get(chain.resource);
@@ -118,11 +122,22 @@ export class ReportBuilder {
       rows: root,
       childRows: children,
       seconds: tally.seconds,
+      discarded: summed(this.#discarded.filter(({ resource }) => resource === name)),
       completeness: { rows, expected, read, freshness, note },
       notes: tally.notes,
       notesDropped: tally.notesDropped,
     };
   }
+}
+
+/** Equal findings of several packages, as one. */
+function summed(discarded: readonly Discarded[]): readonly Discarded[] {
+  const groups = Map.groupBy(discarded, ({ table, column, entity, mode }) =>
+    JSON.stringify([table, column, entity, mode]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : { ...first, count: others.reduce((sum, { count }) => sum + count, first.count) },
+  );
 }
 
 function noRows(): Counts {

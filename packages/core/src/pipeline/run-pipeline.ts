@@ -94,7 +94,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
         random,
         resources: new Map(source.resources.map((resource) => [resource.name, resource])),
         schema: stored.schema ?? emptySchema(schemaName),
-        pendingState: (loadId) => state.pending(loadId),
+        pendingState: (loadId, partitions) => state.pending(loadId, partitions),
         stateStored: () => state.stored(),
         batchStaged: (loadId, table, rows) => events.emit({ type: "batch-staged", loadId, table, rows }),
       });
@@ -111,6 +111,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
         events,
         clock,
         windowBytes: settings.windowBytes,
+        resourceState: (resource) => state.resource(resource),
         requiredCompleteness: options.completeness !== undefined,
         makePackages: (sealed) =>
           new PackageSequence({

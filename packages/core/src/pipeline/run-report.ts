@@ -1,4 +1,5 @@
 import type { RowCounts } from "../destination/load-commit.ts";
+import type { Discarded } from "../source/contract.ts";
 import type { SchemaChange } from "../schema/schema.ts";
 import type { RowsVerdict } from "../source/partition.ts";
 
@@ -31,6 +32,8 @@ export interface ResourceReport {
   readonly childRows: RowCounts;
   readonly seconds: number;
   readonly completeness: Completeness;
+  /** What the contract left out, one entry for each table, column and kind of finding. */
+  readonly discarded: readonly Discarded[];
   /** Remarks of the source, at most 100; `notesDropped` counts the rest. */
   readonly notes: readonly string[];
   readonly notesDropped: number;

@@ -134,3 +134,20 @@ export const systemTables: readonly Table[] = [
   partitionsTable,
   completenessTable,
 ];
+
+/** One row a record, or an element of a list, that a contract left out (`quarantine`). Filled like a table of data, in the same commit. */
+export const quarantineTable: Table = {
+  name: "_typeload_quarantine",
+  resource: "_typeload_quarantine",
+  writeDisposition: { kind: "append" },
+  seenData: true,
+  columns: [
+    text("load_id", false),
+    text("resource", false),
+    text("table_name", false),
+    text("path", false),
+    text("reason", false),
+    // Text, not json: an engine's json type may change numbers, or refuse what it cannot hold.
+    text("record", false),
+  ],
+};

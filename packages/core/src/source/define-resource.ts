@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { contractEntities, contractModes } from "./contract.ts";
 import type { Resource } from "./resource.ts";
 import type { ResourceOptions } from "./resource-options.ts";
 
@@ -24,10 +25,15 @@ import type { ResourceOptions } from "./resource-options.ts";
 export function defineResource<const Name extends string, R>(options: ResourceOptions<Name, R>): Resource<Name, R> {
   const { name } = options;
   if (name.trim() === "") throw new ConfigurationError("a resource needs a name: defineResource({ name: … })");
-  const concurrency = options.concurrency ?? 4;
+  const concurrency = options.concurrency ?? (options.incremental === undefined ? 4 : 1);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
     throw new ConfigurationError(
       `resource "${name}": concurrency must be a whole number from 1 to 64, it is ${concurrency}`,
+    );
+  }
+  if (options.incremental !== undefined && concurrency > 1) {
+    throw new ConfigurationError(
+      `resource "${name}": a cursor takes records in order, so its partitions are read one after another: leave concurrency out`,
     );
   }
   const resource: Resource<Name, R> = {
@@ -44,17 +50,32 @@ export function defineResource<const Name extends string, R>(options: ResourceOp
     parent: options.parent,
     selected: options.selected ?? true,
     concurrency,
+    incremental: options.incremental,
+    contract: options.contract,
     onIncomplete: options.onIncomplete ?? "refuse",
     ...(options.partitions === undefined ? {} : { partitions: options.partitions.bind(options) }),
     read: (context) => options.read(context),
   };
   checkRowIdentity(resource, options.rowIdentity);
+  checkContract(resource);
   return resource;
 }
 
 function keyList(key: string | readonly string[] | undefined): readonly string[] {
   if (key === undefined) return [];
   return typeof key === "string" ? [key] : key;
+}
+
+function checkContract({ name, contract }: Resource): void {
+  if (contract === undefined) return;
+  const given = typeof contract === "string" ? { contract } : contract;
+  for (const [entity, mode] of Object.entries(given)) {
+    const isEntity = entity === "contract" || contractEntities.some((known) => known === entity);
+    if (isEntity && (mode === undefined || contractModes.some((known) => known === mode))) continue;
+    throw new ConfigurationError(
+      `resource "${name}": contract ${isEntity ? `"${String(mode)}" is no mode: use ${contractModes.join(", ")}` : `speaks of "${entity}": use ${contractEntities.join(", ")}`}`,
+    );
+  }
 }
 
 /** Which stored row a record replaces has to be said: rows of a merge that are found by nothing pile up. */

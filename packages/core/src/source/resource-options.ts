@@ -1,4 +1,6 @@
+import type { ContractOption } from "./contract.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
+import type { IncrementalOptions } from "./incremental.ts";
 import type { KeyOf } from "./key-of.ts";
 import type { PartitionPlan, PlanContext, ReadContext, ResourceRead, WriteDispositionOption } from "./resource.ts";
 
@@ -74,6 +76,21 @@ export interface ResourceOptions<Name extends string, R> {
    * ReplaceRefusedError. `"apply"`: replaces all the same. Default `"refuse"`.
    */
   readonly onIncomplete?: "refuse" | "apply" | undefined;
+  /**
+   * Reads only what is new since the last committed load, by a member that grows. `read` gets the range as `context.cursor`, to ask the API
+   * for it; records outside are dropped. Partitions are then read one after another.
+   *
+   * @example `incremental: { cursor: "updatedAt", initialValue: "2026-01-01T00:00:00Z" }`
+   */
+  readonly incremental?: IncrementalOptions | undefined;
+  /**
+   * What happens to records that do not fit the tables as they are: one mode for everything, or one each for new `tables`, new `columns`
+   * and values of another `dataType`. Child tables follow their root. Default: the contract that is stored with the table (dlt stores its
+   * `schema_contract` there, and so do we), else everything evolves; `"evolve"` lifts a stored one.
+   *
+   * @example `contract: { tables: "evolve", columns: "discard-value", dataType: "quarantine" }`
+   */
+  readonly contract?: ContractOption | undefined;
   /**
    * Names the slices to read in this run, in order. Each is read, retried and judged by itself, and is committed as a whole; a slice whose
    * id earlier runs committed (`context.committed()`) may be left out. Default: one slice, `{ id: "whole", kind: "whole" }`.

@@ -1,5 +1,7 @@
+import type { ContractOption } from "./contract.ts";
 import type { MergeStrategy } from "../schema/schema.ts";
 import type { ColumnHint, FieldHint } from "./column-hints.ts";
+import type { CursorRange, IncrementalOptions } from "./incremental.ts";
 import type { JsonValue } from "./json-value.ts";
 import type { PageBytes } from "./page-bytes.ts";
 import type { Partition, PartitionRecord, PartitionVerdict } from "./partition.ts";
@@ -29,6 +31,8 @@ export interface PlanContext {
   committed(resource?: string): readonly PartitionRecord[];
   /** Records of the parent resource that this run read, in the order received. Empty without a parent. */
   parents(): AsyncIterable<ParentRecord>;
+  /** The range of the resource's cursor; without `incremental` all its members are undefined. */
+  readonly cursor: CursorRange;
   /** The partitions this run reads of another resource of the source (its parent), in plan order. */
   planned(resource: string): readonly Partition[];
   /** Names of the resources this run loads. */
@@ -61,6 +65,13 @@ export type PartitionPlan =
 /** What `read` gets. */
 export interface ReadContext {
   readonly partition: Partition;
+  /** The range to ask the API for; without `incremental` all its members are undefined. What lies outside is dropped in any case. */
+  readonly cursor: CursorRange;
+  /**
+   * What the resource remembers from run to run, to look at and to change: anything JSON can hold. Changes are stored in the commit of this
+   * partition (dlt's resource state). Of partitions read at the same time each has a copy; of two that change one member the later wins.
+   */
+  readonly state: Record<string, unknown>;
   /**
    * A remark for the report and the events: something the user should know that is not an error (a record that disappeared while its
    * children were read). Bounded: after 100 remarks of a resource only their number is kept.
@@ -94,6 +105,10 @@ export interface Resource<Name extends string = string, R = unknown> {
   readonly selected: boolean;
   /** How many partitions are read at the same time; they are logged in plan order all the same. Default 4. */
   readonly concurrency: number;
+  /** Reads only what is new since the last committed load. */
+  readonly incremental?: IncrementalOptions | undefined;
+  /** What happens to records that do not fit the tables as they are. */
+  readonly contract?: ContractOption | undefined;
   /** How a partition that is not `proved` is treated where rows would be destroyed (`replace`). Default `"refuse"`. */
   readonly onIncomplete: "refuse" | "apply";
   /** The partitions to read in this run, in order. Default: one, `{ id: "whole", kind: "whole" }`. */

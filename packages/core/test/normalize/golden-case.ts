@@ -9,11 +9,20 @@ export interface NormalizeCase {
   readonly batches: readonly (readonly GoldenValue[])[];
   readonly resource?: Readonly<Record<string, unknown>>;
   readonly schema?: Readonly<Record<string, unknown>>;
+  /** Changes of the resource, by run. */
+  readonly resources?: readonly Readonly<Record<string, unknown>>[];
+  /** The contract given to each run. */
+  readonly contracts?: readonly unknown[];
   readonly expected: {
     readonly tables: Readonly<Record<string, GoldenTable>>;
     readonly batches: readonly {
       readonly rows?: Readonly<Record<string, readonly GoldenRow[]>>;
-      readonly error?: { readonly kind: string };
+      readonly error?: {
+        readonly kind: string;
+        readonly entity?: string;
+        readonly table?: string;
+        readonly column?: string;
+      };
     }[];
   };
 }
@@ -27,6 +36,7 @@ export interface GoldenTable {
   readonly write_disposition?: string;
   readonly merge_strategy?: string;
   readonly seen_data?: boolean;
+  readonly schema_contract?: unknown;
   readonly columns: readonly GoldenColumn[];
 }
 

@@ -70,6 +70,8 @@ export function normalizePages(
     readonly schema?: Schema;
     readonly capabilities?: Partial<Capabilities>;
     readonly loadId?: string;
+    /** Default: the load id. */
+    readonly runId?: string;
     readonly keepsType?: (table: string, column: string) => boolean;
     readonly flushEach?: boolean;
     /** Keeps every object and list as JSON. */
@@ -82,6 +84,7 @@ export function normalizePages(
     resources: new Map(resources.map((each) => [each.name, each])),
     capabilities: { ...capabilities, ...options.capabilities },
     loadId: options.loadId ?? "1700000000.0",
+    runId: options.runId ?? options.loadId ?? "run",
     keepsType: options.keepsType,
   });
   const batches: RowBatch[] = [];
