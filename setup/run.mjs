@@ -16,6 +16,7 @@ const tasks = {
   test: { install: "all", script: "test/run-all.ts" },
   "test:quick": { install: "all", script: "test/run-quick.ts" },
   "large-run": { install: "all", build: "all", script: "test/simulation/large-run.ts" },
+  simulate: { install: "all", build: "all", script: "test/simulation/simulate.ts" },
   check: { install: "all", script: "test/gates/main.ts" },
   fix: { install: "all", script: "test/gates/main.ts", first: ["--fix"] },
 };

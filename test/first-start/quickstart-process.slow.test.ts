@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,6 +79,26 @@ describe("the built app", { timeout: 120_000 }, () => {
     expect(err).not.toContain("does not exist");
     expect(code).toBe(0);
     expect(out).toContain("Contacts by status:");
+    expect(out).toContain(`Data: duckdb, ${join(await realpath(folder), "cliengo.duckdb")}, dataset`);
+  });
+
+  it.each([
+    [["--contacts", ""], 'it is ""'],
+    [["--contacts", "99999999999"], "at most 16000000"],
+  ])("ends with 2 for what the simulator cannot be: %j", async (args, said) => {
+    const { code, err } = await start(undefined, args);
+    expect(err).toContain(said);
+    expect(code).toBe(2);
+  });
+
+  it("says what stands in the way where .env is a folder, and where .typeload is a file", async () => {
+    await mkdir(join(folder, ".env"));
+    const folderInTheWay = await start(undefined, []);
+    expect(folderInTheWay).toMatchObject({ code: 2, err: expect.stringMatching(/\.env is a folder.*move it away/) });
+    await rm(join(folder, ".env"), { recursive: true });
+    await writeFile(join(folder, ".typeload"), "");
+    const fileInTheWay = await start(undefined, ["--contacts", "0", "--conversations", "0"]);
+    expect(fileInTheWay).toMatchObject({ code: 1, err: expect.stringMatching(/\.typeload.*a file stands there/) });
   });
 
   it("ends with 2 for a key that is refused, says where one is made, and makes no file", async () => {

@@ -112,5 +112,9 @@ describe("lists that hang on a contact or a conversation", () => {
     faults.clear();
     await trial.run({ source });
     await compareContents(trial, source.resources);
+    // From then on only the window that is still open is read, and no list of a contact that did not change.
+    const { resources } = await trial.run({ source });
+    expect(resources["contacts"]?.partitions).toEqual({ read: 1, skipped: expect.any(Number) });
+    expect(resources["contacts"]?.partitions.skipped).toBeGreaterThan(1);
   });
 });

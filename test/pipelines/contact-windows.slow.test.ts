@@ -91,6 +91,13 @@ describe("windows of contacts", () => {
     }
   });
 
+  it("are cut where Cliengo answers bare arrays, which count nothing", { timeout: 60_000 }, async () => {
+    await using trial = await openTrial({ simulator: { ...busy, contacts: 400, years: 0.1, envelope: "array" } });
+    const { resources } = await trial.run({ source: windows });
+    expect(await loaded(trial)).toEqual(new Set(trial.simulator.model.contacts.ids()));
+    expect(resources["contacts"]?.completeness).toMatchObject({ rows: "unproved" });
+  });
+
   it("are not proved to hold all contacts when Cliengo counts more", { timeout: 60_000 }, async () => {
     await using trial = await openTrial({ simulator: busy });
     const match: RequestMatch = { path: "/contacts", where: ({ query }) => !("since" in query || "until" in query) };

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { startCliengoSimulator } from "@typeload/cliengo-simulator";
 import type { CliengoSimulator } from "@typeload/cliengo-simulator";
 import { PipelineRunError, isTypeloadError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { describeError, exitCode, formatReport, terminalProgress } from "typeload/terminal";
 import { load } from "./load.ts";
+import { loadEnvFile } from "./load-env-file.ts";
 import { help, parseOptions } from "./options.ts";
 import type { QuickstartOptions } from "./options.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
@@ -15,6 +15,9 @@ const queries = [
   "SELECT c.visitor_name, m.sent_at, m.body FROM cliengo_data.conversation_messages m JOIN cliengo_data.conversations c ON c.id = m.conversation_id ORDER BY m.sent_at LIMIT 10",
 ];
 
+// A file or a pipe has no width.
+const { columns } = process.stdout;
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 try {
@@ -23,7 +26,7 @@ try {
   else await quickstart(options);
 } catch (error) {
   if (error instanceof PipelineRunError && error.report.packages.some(({ outcome }) => outcome === "committed"))
-    process.stdout.write(`\n${formatReport(error.report)}\n`);
+    process.stdout.write(`\n${formatReport(error.report, { columns })}\n`);
   say(describeError(error));
   if (isTypeloadError(error) && error.code === "other_identity")
     say("Here: `npm start -- --fresh` drops what is loaded and begins anew with the other account.");
@@ -31,7 +34,7 @@ try {
 }
 
 async function quickstart(options: QuickstartOptions): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadEnvFile();
   using stop = stopOnSignals(say);
   await using simulator = await simulatorUnlessKey(options, stop.signal);
   using progress = terminalProgress({ stream: process.stderr });
@@ -48,7 +51,7 @@ async function quickstart(options: QuickstartOptions): Promise<void> {
     onEvent: progress.onEvent,
   });
   const found = statuses.map(({ status, contacts }) => `${String(status)} ${String(contacts)}`).join(", ");
-  process.stdout.write(`\n${formatReport(report, { queries })}\nContacts by status: ${found}\n`);
+  process.stdout.write(`\n${formatReport(report, { queries, columns })}\nContacts by status: ${found}\n`);
 }
 
 async function simulatorUnlessKey(

@@ -14,6 +14,9 @@ export interface QuickstartOptions {
   readonly seed: number;
 }
 
+/** What the simulator has room for. */
+const mostRecords = 16_000_000;
+
 export const help = `npm start                       load into cliengo.duckdb
 npm start -- --postgres URL     load into Postgres (postgres://user:password@host:5432/database)
 
@@ -39,9 +42,9 @@ export function parseOptions(args: readonly string[]): QuickstartOptions {
     fresh: values.fresh ?? false,
     takeOver: values["take-over"] ?? false,
     postgres: values.postgres,
-    contacts: count("contacts", values.contacts, 3000),
-    conversations: count("conversations", values.conversations, 300),
-    seed: count("seed", values.seed, 1),
+    contacts: count("contacts", values.contacts, 3000, mostRecords),
+    conversations: count("conversations", values.conversations, 300, mostRecords),
+    seed: count("seed", values.seed, 1, Number.MAX_SAFE_INTEGER),
   };
 }
 
@@ -69,10 +72,13 @@ function parse(args: readonly string[]) {
   }
 }
 
-function count(option: string, text: string | undefined, byDefault: number): number {
+function count(option: string, text: string | undefined, byDefault: number, most: number): number {
   const value = text === undefined ? byDefault : Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new ConfigurationError(`--${option} must be a whole number of at least 0, it is ${JSON.stringify(text)}`);
+  if (text?.trim() === "" || !Number.isSafeInteger(value) || value < 0 || value > most) {
+    const upTo = value > most ? ` and at most ${most}` : "";
+    throw new ConfigurationError(
+      `--${option} must be a whole number of at least 0${upTo}, it is ${JSON.stringify(text)}`,
+    );
   }
   return value;
 }

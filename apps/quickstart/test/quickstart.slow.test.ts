@@ -48,6 +48,16 @@ describe("parseOptions", () => {
     expect(() => parseOptions(["--contacts", "-5"])).toThrow("--contacts must be a whole number of at least 0");
   });
 
+  it.each([
+    ["--contacts", "", "of at least 0, it is"],
+    ["--seed", " ", "of at least 0, it is"],
+    ["--contacts", "99999999999", "of at least 0 and at most 16000000, it is"],
+    ["--conversations", "16000001", "of at least 0 and at most 16000000, it is"],
+  ])("refuses %s %j as wrong usage", (option, value, said) => {
+    const message = expect.stringContaining(`${option} must be a whole number ${said} "${value}"`);
+    expect(() => parseOptions([option, value])).toThrow(expect.objectContaining({ code: "configuration", message }));
+  });
+
   it.each([[["--contacts", "many"]], [["--contacts", "-1"]], [["--unknown"]], [["stray"]]])("refuses %j", (args) => {
     expect(() => parseOptions(args)).toThrow(/contacts|nknown|stray|nexpected/);
   });

@@ -57,6 +57,30 @@ const report: RunReport = {
 };
 
 describe("formatReport", () => {
+  it("makes each resource a record of its own where the terminal is too narrow for a table", () => {
+    const text = formatReport(report, { columns: 40 });
+    expect(text.split("\n").slice(0, 17)).toEqual([
+      "contacts",
+      "  inserted      1,200",
+      "  updated       30",
+      "  unchanged     0",
+      "  deleted       0",
+      "  child rows    2,000",
+      "  time          1.3 s",
+      "  completeness  proved",
+      "conversations",
+      "  inserted      1,050",
+      "  updated       0",
+      "  unchanged     0",
+      "  deleted       0",
+      "  child rows    0",
+      "  time          1 min 15 s",
+      "  completeness  truncated: 1,050 of 5,000",
+      "",
+    ]);
+    expect(formatReport(report, { columns: 106 })).toBe(formatReport(report));
+  });
+
   it("lays a run out as a table, with what could not be known below it", () => {
     expect(formatReport(report, { queries: ["SELECT 1"] }).split("\n")).toEqual([
       "resource       inserted  updated  unchanged  deleted  child rows        time  completeness",

@@ -57,7 +57,7 @@ describe("terminalProgress", () => {
 
   it("writes plain lines where there is no terminal, and not one a page", () => {
     expect(record(false, events, 1000)).toBe(
-      "contacts: 2 pages, 100 records, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table changed\n",
+      "contacts: 2 pages, 100 records read, 20.0 kB, 33 records/s, 3.0 s\ncommitted load 1.5: 1 table changed\n",
     );
   });
 
@@ -79,8 +79,8 @@ describe("terminalProgress", () => {
 
   it("shows long work every five seconds", () => {
     expect(record(false, [events[0]!, page("contacts"), page("contacts")], 6000).split("\n")).toEqual([
-      "contacts: 1 page, 50 records, 10.0 kB, 8 records/s",
-      "contacts: 2 pages, 100 records, 20.0 kB, 8 records/s",
+      "contacts: 1 page, 50 records read, 10.0 kB, 8 records/s",
+      "contacts: 2 pages, 100 records read, 20.0 kB, 8 records/s",
       "",
     ]);
   });
@@ -89,7 +89,7 @@ describe("terminalProgress", () => {
     const written = record(true, events.slice(0, 3), 200);
     const lines = written.split("\r\u001B[K");
     expect(lines.every((line) => line.length < 40)).toBe(true);
-    expect(lines).toContain("contacts: 2 pages, 100 records, 20.0 kB");
+    expect(lines).toContain("contacts: 2 pages, 100 records read, 20");
     expect(written.endsWith("\r\u001B[K")).toBe(true);
     expect(written).not.toContain("\n");
   });

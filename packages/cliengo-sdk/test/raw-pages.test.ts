@@ -10,8 +10,8 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** A client of an API with so many contacts. */
-function contactsApi(total: number) {
+/** A client of an API with so many contacts, which may count others. */
+function contactsApi(total: number, counted = total) {
   const fetch = (text: string) => {
     const query = new URL(text).searchParams;
     const offset = Number(query.get("offset"));
@@ -22,7 +22,7 @@ function contactsApi(total: number) {
     }));
     return Promise.resolve(
       Response.json(
-        { paging: { limit, offset, total }, results },
+        { paging: { limit, offset, total: counted }, results },
         { headers: { date: "Mon, 01 Jun 2026 00:00:00 GMT" } },
       ),
     );
@@ -108,6 +108,13 @@ describe("overlap", () => {
     expect(new Set(pages.flatMap(({ ids }) => ids)).size).toBe(1050);
     const more = await collect(contactsApi(1051).contacts.list().rawPages({ overlap: 1 }));
     expect(more.at(-1)).toMatchObject({ offset: 1000, ceiling: true });
+  });
+
+  test("notices a total that is too low by what follows a full page", async () => {
+    const pages = await collect(contactsApi(51, 50).contacts.list().rawPages({ overlap: 1 }));
+    expect(new Set(pages.flatMap(({ ids }) => ids)).size).toBe(51);
+    const honest = await collect(contactsApi(50).contacts.list().rawPages({ overlap: 1 }));
+    expect(offsets(honest)).toEqual([0, 49]);
   });
 
   test("larger than a page still moves on, and ends", async () => {

@@ -33,7 +33,7 @@ export function readDate(name: string, text: string, settings: DateSettings): Gi
   // A `+` that was not escaped arrives as a space and is refused, as a strict server would.
   const full = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text);
   const instant = Date.parse(bare ? `${text}T00:00:00${settings.dateZone}` : text);
-  if (!(bare || full) || Number.isNaN(instant))
+  if (!(bare || full) || Number.isNaN(instant) || !isInCalendar(text.slice(0, 10)))
     throw badRequest(`${name} is no date: use YYYY-MM-DD or RFC 3339`, "invalid_date");
   if (bare) return { start: instant, end: instant + day };
   if (settings.timeOfDay === "refused")
@@ -41,6 +41,11 @@ export function readDate(name: string, text: string, settings: DateSettings): Gi
   if (settings.timeOfDay === "used") return { start: instant, end: instant + 1 };
   const start = startOfDay(instant, settings.dateZone);
   return { start, end: start + day };
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isInCalendar(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function startOfDay(instant: number, zone: string): number {

@@ -75,6 +75,15 @@ test("times of day can be dropped or refused", async () => {
   expect((await fetch(address(refused, "/contacts?since=2026-03-10"))).status).toBe(200);
 });
 
+test.each(["since=2026-02-30", "until=2026-02-29", "since=2026-04-31T10:00:00Z", "until=2026-13-01"])(
+  "a day that no calendar has is refused: %s",
+  async (query) => {
+    const answer = await fetch(address(simulator, `/contacts?${query}`));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "invalid_date" });
+  },
+);
+
 test("bare dates can be those of the account's zone", async () => {
   await using argentine = await startCliengoSimulator({ ...data, dateZone: "-03:00" });
   expect(await ids(argentine, "since=2026-03-10&until=2026-03-11")).toEqual(

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from "node:path";
 import type { Destination } from "@typeload/core";
 import { createSqlDestination } from "@typeload/destination-sql";
 import { duckdbCapabilities } from "./duckdb-capabilities.ts";
@@ -29,7 +30,7 @@ export function duckdb(options: DuckDbOptions): Destination {
   return createSqlDestination({
     name: "duckdb",
     dltType: "dlt.destinations.duckdb",
-    location: resolved.path,
+    location: resolved.inMemory ? resolved.path : resolvePath(resolved.path),
     capabilities: duckdbCapabilities,
     dialect: duckdbDialect,
     connect: resolved.inMemory ? memoryDatabase(resolved) : (context) => connectToFile(resolved, context),

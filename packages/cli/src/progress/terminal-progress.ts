@@ -71,7 +71,7 @@ export function terminalProgress(options: TerminalProgressOptions): TerminalProg
   const describe = (state: Running): string => {
     const seconds = Math.max((now() - state.startedAt) / 1000, 0.001);
     return (
-      `${state.resource}: ${formatCounted(state.pages, "page")}, ${formatCounted(state.records, "record")}, ` +
+      `${state.resource}: ${formatCounted(state.pages, "page")}, ${formatCounted(state.records, "record")} read, ` +
       `${formatBytes(state.bytes)}, ${formatCount(state.records / seconds)} records/s`
     );
   };

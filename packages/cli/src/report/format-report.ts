@@ -8,7 +8,8 @@ import {
   type SchemaChange,
 } from "@typeload/core";
 import { formatBytes, formatCount, formatCounted, formatSeconds } from "./format-number.ts";
-import { formatTable } from "./format-table.ts";
+import { formatRecords } from "./format-records.ts";
+import { formatTable, type TableColumn } from "./format-table.ts";
 
 /** Options of {@link formatReport}. */
 export interface FormatReportOptions {
@@ -16,7 +17,20 @@ export interface FormatReportOptions {
   readonly queries?: readonly string[] | undefined;
   /** How many schema changes are listed one by one; the rest is a number. Default 12. */
   readonly maxSchemaChanges?: number | undefined;
+  /** Characters in a line of the terminal: where the table is wider, each resource is a record of its own. Default: as wide as it takes. */
+  readonly columns?: number | undefined;
 }
+
+const reportColumns: readonly TableColumn[] = [
+  { title: "resource", align: "left" },
+  { title: "inserted", align: "right" },
+  { title: "updated", align: "right" },
+  { title: "unchanged", align: "right" },
+  { title: "deleted", align: "right" },
+  { title: "child rows", align: "right" },
+  { title: "time", align: "right" },
+  { title: "completeness", align: "left" },
+];
 
 /**
  * The report of a run as text for a terminal: a line a resource, schema changes, where the data is, what to try. Holds no colour and no
@@ -38,20 +52,10 @@ export function formatReport(report: RunReport, options: FormatReportOptions = {
     formatSeconds(resource.seconds),
     completenessWord(resource.completeness),
   ]);
+  const table = formatTable(reportColumns, rows);
+  const isTooWide = table.some((line) => line.length > (options.columns ?? Infinity));
   return [
-    ...formatTable(
-      [
-        { title: "resource", align: "left" },
-        { title: "inserted", align: "right" },
-        { title: "updated", align: "right" },
-        { title: "unchanged", align: "right" },
-        { title: "deleted", align: "right" },
-        { title: "child rows", align: "right" },
-        { title: "time", align: "right" },
-        { title: "completeness", align: "left" },
-      ],
-      rows,
-    ),
+    ...(isTooWide ? formatRecords(reportColumns, rows) : table),
     "",
     ...summary(report, resources),
     ...remarks(resources),

@@ -25,6 +25,7 @@ export function nextStep(page: ListPage, walk: Walk): NextStep {
   const next = page.offset + page.advance - overlap;
   if (hasEnded(page, walk.overlap)) return "end";
   if (next <= walk.ceiling) return next;
+  if (page.hasPaging && isTotalReached(page)) return "end";
   // With an overlap asked for, records may come twice: so the last page may begin at the ceiling itself.
   return walk.overlap > 0 && page.offset < walk.ceiling ? walk.ceiling : "ceiling";
 }
@@ -38,12 +39,17 @@ function hasEnded(page: ListPage, overlap: number): boolean {
   // than any that was seen to work may have been clamped.
   if (!page.hasPaging) return received > page.limit || received < Math.min(page.limit, defaultLimit);
   if (page.total === undefined || page.offset + page.advance < page.total) return false;
-  // More records than the total admits: it lies, so the list ends where a page is not full.
-  return page.offset + page.advance === page.total || received < page.appliedLimit;
+  // More records than the total admits: it lies, so the list ends where a page is not full. With an overlap asked for, a total that
+  // is too low by what follows a full page is noticed as well.
+  return (overlap === 0 && isTotalReached(page)) || received < page.appliedLimit;
+}
+
+function isTotalReached({ offset, advance, total }: ListPage): boolean {
+  return offset + advance === total;
 }
 
 /**
- * The pages of a list in order. Ends on an empty page, where the total is reached, at the walk's ceiling, or on a short
+ * The pages of a list in order. Ends on an empty page, where the total is reached (with an overlap: by a page that is not full), at the walk's ceiling, or on a short
  * page that comes again.
  *
  * @throws RepeatedPageError where a full page comes again: the API ignores `offset`.

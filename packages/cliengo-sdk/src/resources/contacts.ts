@@ -78,8 +78,9 @@ export class Contacts {
    */
   windows(options: ContactWindowOptions = {}): AsyncIterable<ContactWindow> {
     const { signal, timeout, maxAttempts, budget, since, until, ...filters } = options;
-    const counter = createContactCounter(this.#endpoint(filters), { signal, timeout, maxAttempts, budget });
-    return cutWindows({ counter, since, until, capacity: this.#client.offsetCeiling, now: this.#client.now });
+    const capacity = this.#client.offsetCeiling;
+    const counter = createContactCounter(this.#endpoint(filters), { signal, timeout, maxAttempts, budget }, capacity);
+    return cutWindows({ counter, since, until, capacity, now: this.#client.now });
   }
 
   /** @throws NotFoundError */

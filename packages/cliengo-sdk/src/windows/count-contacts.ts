@@ -4,7 +4,10 @@ import type { RequestOptions } from "../request-options.ts";
 
 /** Probes of the contact list, a record each. */
 export interface ContactCounter {
-  /** How many contacts lie between two dates; undefined where the API does not count. */
+  /**
+   * How many contacts lie between two dates. Where the API does not count: the number that its pages hold, or one more than the
+   * capacity; undefined where its pages cannot tell.
+   */
   count(since: string | undefined, until: string | undefined): Promise<number | undefined>;
   /** When the contact at a place of the list, newest first, was created, in milliseconds; undefined where unknown. */
   creationInstant(since: string | undefined, until: string | undefined, offset: number): Promise<number | undefined>;
@@ -12,10 +15,11 @@ export interface ContactCounter {
   serverNow(): number | undefined;
 }
 
-/** Counts by the same filters as the list that is to be cut. */
+/** Counts by the same filters as the list that is to be cut; above `capacity`, which offsets reach, it may count no further. */
 export function createContactCounter<T>(
   endpoint: ListEndpoint<T>,
   options: RequestOptions | undefined,
+  capacity: number,
 ): ContactCounter {
   let serverNow: number | undefined;
   const probe = async (since: string | undefined, until: string | undefined, offset: number) => {
@@ -30,7 +34,12 @@ export function createContactCounter<T>(
     return page;
   };
   return {
-    count: async (since, until) => (await probe(since, until, 0)).total,
+    async count(since, until) {
+      const { total, records } = await probe(since, until, 0);
+      // More than the one record that was asked for: the API does not page, and so has no ceiling.
+      if (total !== undefined || records.length !== 1 || capacity === Infinity) return total;
+      return lengthOf(async (offset) => (await probe(since, until, offset)).records.length > 0, capacity);
+    },
     async creationInstant(since, until, offset) {
       const [record] = (await probe(since, until, offset)).records;
       if (typeof record !== "object" || record === null || !("creationDate" in record)) return undefined;
@@ -41,4 +50,16 @@ export function createContactCounter<T>(
     },
     serverNow: () => serverNow,
   };
+}
+
+/** The length of a list that has a first record, by halving; one more than `most` for all that are longer. */
+async function lengthOf(has: (offset: number) => Promise<boolean>, most: number): Promise<number> {
+  if (await has(most)) return most + 1;
+  let [shown, missing] = [0, most];
+  while (missing - shown > 1) {
+    const middle = Math.floor((shown + missing) / 2);
+    if (await has(middle)) shown = middle;
+    else missing = middle;
+  }
+  return missing;
 }

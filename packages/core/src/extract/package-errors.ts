@@ -25,7 +25,8 @@ export class PackageStoreError extends TypeloadError {
 }
 
 const full = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-const forbidden = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "EISDIR", "ENAMETOOLONG"]);
+const forbidden = new Set(["EACCES", "EPERM", "EROFS", "EISDIR", "ENAMETOOLONG"]);
+const inTheWay = new Set(["ENOTDIR", "EEXIST"]);
 
 /** Says of a failure of the file system where it was and what to do. Other errors, and those that say it already, pass as they are. */
 export function packageStoreError(error: unknown, path: string): unknown {
@@ -36,6 +37,12 @@ export function packageStoreError(error: unknown, path: string): unknown {
       `no space left for the load package in ${path} (${code}): free some space, or set workingDirectory to a bigger disk, and run again. ` +
         "Partitions that were complete are kept and loaded by the next run",
       { code: "disk_full", path, cause: error },
+    );
+  }
+  if (inTheWay.has(code)) {
+    return new PackageStoreError(
+      `${path} cannot be a folder (${code}): a file stands there, or at a folder above it. Move the file away, or set workingDirectory to another folder`,
+      { code: "folder_not_writable", path, cause: error },
     );
   }
   if (forbidden.has(code)) {

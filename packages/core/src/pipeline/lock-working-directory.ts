@@ -57,7 +57,8 @@ export async function lockWorkingDirectory(folder: string, since: Date, takeOver
     held.delete(own.token);
     throw packageStoreError(error, folder);
   } finally {
-    await rm(draft, { force: true });
+    // Where the draft could not be written it may not be removed either, and what went wrong there is told above.
+    await rm(draft, { force: true }).catch(() => {});
   }
   return {
     async [Symbol.asyncDispose]() {

@@ -9,7 +9,8 @@ import { PackageStoreError } from "../../src/extract/package-errors.ts";
 import { createPipeline } from "../../src/pipeline/create-pipeline.ts";
 import { memoryDestination } from "../../src/testing/memory-destination.ts";
 import { dataOf, rowsOf } from "./contents.ts";
-import { seededRandom, shopSource, shopTables, simulatedClock } from "./shop-source.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { shopSource, shopTables, simulatedClock } from "./shop-source.ts";
 import { type Watch, watchedDestination, watchedStore } from "./watched.ts";
 
 const seeds = 200;
