@@ -3,12 +3,25 @@ import { simulateMovingList } from "./simulate-moving-list.ts";
 
 // Any number of simulated loads of a list that moves while it is read, each from its seed; exit code 1 where one went wrong.
 //   npm run simulate -- --seeds N [--from SEED]
-const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "100" }, from: { type: "string", default: "1" } },
-});
-const [seeds, from] = [Number(values.seeds), Number(values.from)];
-if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from)) {
-  throw new RangeError("simulate: --seeds takes a whole number of at least 1, --from a whole number");
+const usage = "npm run simulate -- [--seeds N] [--from SEED]: whole numbers, N at least 1";
+
+function numbers(): { readonly seeds: number; readonly from: number } {
+  const { values } = parseArgs({
+    options: { seeds: { type: "string", default: "100" }, from: { type: "string", default: "1" } },
+  });
+  const [seeds, from] = [Number(values.seeds), Number(values.from)];
+  if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from)) throw new RangeError("no such numbers");
+  return { seeds, from };
+}
+
+let seeds: number;
+let from: number;
+try {
+  ({ seeds, from } = numbers());
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}
+${usage}`);
+  process.exit(2);
 }
 
 const verdicts = new Map<string, number>();
