@@ -107,6 +107,7 @@ export { PipelineRunError } from "./pipeline/pipeline-run-error.ts";
 export { createPipeline } from "./pipeline/create-pipeline.ts";
 export type { Pipeline, PipelineStatus } from "./pipeline/create-pipeline.ts";
 export type { PipelineOptions } from "./pipeline/pipeline-settings.ts";
+export type { ReplayOptions } from "./pipeline/replay-options.ts";
 export type { RunOptions } from "./pipeline/run-options.ts";
 export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";

@@ -12,6 +12,7 @@ export type RunEvent =
       readonly resources: readonly string[];
     }
   | { readonly type: "package-resumed"; readonly loadId: string; readonly partitions: number; readonly pages: number }
+  | { readonly type: "package-replayed"; readonly loadId: string; readonly partitions: number; readonly pages: number }
   | {
       /** A package of an earlier run can never be loaded. It is kept in `location`; what it held is read again. */
       readonly type: "package-set-aside";

@@ -81,6 +81,9 @@ export function terminalProgress(options: TerminalProgressOptions): TerminalProg
       case "package-resumed":
         print(`resuming: an earlier run left ${formatCounted(event.pages, "page")} on disk; they are loaded first`);
         return;
+      case "package-replayed":
+        print(`replaying load ${event.loadId}: ${formatCounted(event.pages, "page")}`);
+        return;
       case "resource-started":
         running = { resource: event.resource, startedAt: now(), pages: 0, records: 0, bytes: 0 };
         return;

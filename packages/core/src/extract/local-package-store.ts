@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../async/clock.ts";
 import type {
@@ -15,7 +14,7 @@ import { LocalPackageWriter } from "./local-package-writer.ts";
 import { createLogFile, type LogFile } from "./log-file.ts";
 import { PackageDamagedError, packageStoreError, systemCode } from "./package-errors.ts";
 import { makePrivateFolder, packageFiles, syncFolder } from "./package-folder.ts";
-import { readLog } from "./read-log.ts";
+import { readManifest, readPackage } from "./read-package.ts";
 import { salvagePackage } from "./salvage-package.ts";
 
 /** Options of {@link localPackageStore}. */
@@ -102,33 +101,8 @@ class LocalPackageStore implements PackageStore {
     });
   }
 
-  async *read(loadId: string, signal: AbortSignal): AsyncGenerator<LoggedPage, void, undefined> {
-    const files = packageFiles(this.#folder, loadId);
-    const manifest = await this.#explained(files.folder, () => this.#manifest(loadId));
-    if (manifest === undefined) throw new PackageDamagedError(loadId, files.folder, "it has no manifest.json");
-    const hash = createHash("sha256");
-    let sequence = 0;
-    let end = 0;
-    try {
-      for await (const read of readLog(files.log, signal)) {
-        for (const part of read.raw) hash.update(part);
-        end = read.end;
-        if (read.frame.kind === "page") yield { ...read.frame.header, sequence: sequence++, bytes: read.frame.body };
-      }
-    } catch (error) {
-      throw packageStoreError(error, files.folder);
-    }
-    if (end !== manifest.bytes) {
-      const what = `pages.log can be read up to byte ${end}, it should hold ${manifest.bytes}`;
-      throw new PackageDamagedError(loadId, files.folder, what);
-    }
-    if (hash.digest("hex") !== manifest.checksum) {
-      throw new PackageDamagedError(
-        loadId,
-        files.folder,
-        "pages.log is not the one that manifest.json was written for",
-      );
-    }
+  read(loadId: string, signal: AbortSignal): AsyncIterable<LoggedPage> {
+    return readPackage(packageFiles(this.#folder, loadId), loadId, signal);
   }
 
   async remove(loadId: string): Promise<void> {
@@ -173,7 +147,7 @@ class LocalPackageStore implements PackageStore {
   }
 
   async #manifestOrSalvage(loadId: string, signal: AbortSignal): Promise<PackageManifest | undefined> {
-    const sealed = await this.#manifest(loadId);
+    const sealed = await readManifest(packageFiles(this.#folder, loadId), loadId);
     if (sealed !== undefined) return sealed;
     try {
       return await salvagePackage(loadId, packageFiles(this.#folder, loadId), signal);
@@ -181,29 +155,6 @@ class LocalPackageStore implements PackageStore {
       if (systemCode(error) === "ENOENT") return undefined;
       throw error;
     }
-  }
-
-  async #manifest(loadId: string): Promise<PackageManifest | undefined> {
-    const files = packageFiles(this.#folder, loadId);
-    let text: string;
-    try {
-      text = await readFile(files.manifest, "utf8");
-    } catch (error) {
-      if (systemCode(error) === "ENOENT") return undefined;
-      throw error;
-    }
-    let manifest: Partial<PackageManifest>;
-    try {
-      // Only what was renamed into place has this name; the fields that decide are looked at below.
-      manifest = JSON.parse(text) as Partial<PackageManifest>;
-    } catch {
-      throw new PackageDamagedError(loadId, files.folder, "manifest.json is not JSON");
-    }
-    if (manifest.formatVersion !== 1 || manifest.loadId !== loadId || !Array.isArray(manifest.partitions)) {
-      throw new PackageDamagedError(loadId, files.folder, "manifest.json is of another package or version");
-    }
-    // Looked at above; the rest was written together with it.
-    return manifest as PackageManifest;
   }
 
   async #explained<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -28,7 +28,7 @@ export interface PackageLoaderOptions {
   readonly pipeline: string;
   readonly runId: string;
   readonly keeper: LeaseKeeper;
-  readonly store: PackageStore;
+  readonly store: Pick<PackageStore, "location" | "read" | "remove" | "setAside">;
   /** All resources of the source, by name. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** As stored, when the run began. */

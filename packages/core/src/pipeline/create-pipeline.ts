@@ -9,6 +9,8 @@ import { checkNode } from "./check-node.ts";
 import { lockWorkingDirectory } from "./lock-working-directory.ts";
 import { type PipelineOptions, type PipelineSettings, pipelineSettings } from "./pipeline-settings.ts";
 import { PipelineBusyError } from "./run-errors.ts";
+import type { ReplayOptions } from "./replay-options.ts";
+import { replayPipeline } from "./replay-pipeline.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runPipeline } from "./run-pipeline.ts";
 import type { RunReport } from "./run-report.ts";
@@ -30,6 +32,19 @@ export interface Pipeline {
     source: S,
     options?: RunOptions<Name>,
   ): Promise<RunReport<Name>>;
+  /**
+   * Loads packages that `keepPackages` kept again, oldest first: into another destination, or into a new dataset after a mended rule. No request is
+   * sent; of the source only the definitions of its resources are used. Packages that the dataset holds already are passed over.
+   *
+   * @example
+   * ```ts
+   * const copy = createPipeline({ name: "shop", destination: postgres(url), dataset: "shop_data" });
+   * await copy.replay(shop);
+   * ```
+   * @throws ConfigurationError with code `nothing_to_replay`, UnknownResourceError for pages of a resource that the source does not have, and what
+   * {@link Pipeline.run} throws.
+   */
+  replay<S extends Source>(source: S, options?: ReplayOptions): Promise<RunReport<ResourceName<S>>>;
   /** Runs one statement in the destination's own language on the dataset, and gives its rows. */
   query(statement: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<readonly QueryRow[]>;
   /** What waits on disk, and whether a run holds the working directory. Changes nothing in the destination. */
@@ -86,6 +101,10 @@ class LocalPipeline implements Pipeline {
     options: RunOptions<Name> = {},
   ): Promise<RunReport<Name>> {
     return this.#alone(() => runPipeline(this.#settings, source, options));
+  }
+
+  async replay<S extends Source>(source: S, options: ReplayOptions = {}): Promise<RunReport<ResourceName<S>>> {
+    return this.#alone(() => replayPipeline(this.#settings, source, options));
   }
 
   async query(

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../async/clock.ts";
 import { type Random, systemRandom } from "../async/random.ts";
 import type { Destination } from "../destination/destination.ts";
 import { ConfigurationError } from "../errors.ts";
+import { type KeptPackages, keptPackages } from "../extract/kept-packages.ts";
 import { localPackageStore } from "../extract/local-package-store.ts";
 import type { PackageStore } from "../extract/load-package.ts";
 import { datasetName } from "../normalize/name-identifiers.ts";
@@ -51,6 +52,8 @@ export interface PipelineSettings {
   readonly clock: Clock;
   readonly random: Random;
   readonly store: PackageStore;
+  /** What `keepPackages` kept; undefined with a package store of one's own. */
+  readonly kept: KeptPackages | undefined;
 }
 
 /** @throws ConfigurationError for an option that cannot work. */
@@ -82,6 +85,7 @@ export function pipelineSettings(options: PipelineOptions): PipelineSettings {
     windowBytes: positive("windowBytes", options.windowBytes, 32 * 1024 * 1024),
     clock,
     random: options.random ?? systemRandom,
+    kept: options.packageStore === undefined ? keptPackages(join(workingDirectory, "loaded")) : undefined,
     store:
       options.packageStore ??
       localPackageStore({

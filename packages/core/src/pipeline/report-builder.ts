@@ -86,8 +86,23 @@ export class ReportBuilder {
           this.#tallies.get(chain.resource)?.note(`${table.name}.${column}: in ${cells} values ${how}`);
       }
     }
+    this.#count(manifest, origin, refused);
+  }
+
+  /** A package turned out to be committed by an earlier run. */
+  alreadyCommitted(manifest: PackageManifest, origin: PackageReport["origin"]): void {
+    this.package(manifest, origin, "already-committed");
+    this.#count(manifest, origin, new Map());
+  }
+
+  /** Partitions of this run that are committed: with those that were logged they say whether a resource is. */
+  #count(
+    { partitions }: PackageManifest,
+    origin: PackageReport["origin"],
+    refused: ReadonlyMap<string, unknown>,
+  ): void {
     if (origin === "resumed") return;
-    for (const { resource } of manifest.partitions) {
+    for (const { resource } of partitions) {
       const rows = this.#rows.get(resource);
       if (rows !== undefined && !refused.has(resource)) rows.partitions++;
     }

@@ -13,8 +13,10 @@ import { tellLoaded } from "./tell-loaded.ts";
 export interface ResumeOptions {
   /** Packages that an earlier run of this pipeline left on disk, oldest first. */
   readonly pending: readonly PackageManifest[];
+  /** `replayed`: packages that were kept; none of them is set aside. */
+  readonly origin: "resumed" | "replayed";
   readonly stored: StoredDataset;
-  readonly store: PackageStore;
+  readonly store: Pick<PackageStore, "setAside">;
   readonly loader: PackageLoader;
   readonly signals: RunSignals;
   readonly report: ReportBuilder;
@@ -26,15 +28,15 @@ export interface ResumeOptions {
  * to be read again. Gives all partitions that are committed now.
  */
 export async function resumePackages(options: ResumeOptions): Promise<readonly PartitionRecord[]> {
-  const { pending, stored, store, loader, signals, report, events } = options;
+  const { pending, origin, stored, store, loader, signals, report, events } = options;
   const committed = new Map(stored.partitions.map((record) => [keyOf(record), record]));
-  for (const manifest of pending) report.package(manifest, "resumed");
+  for (const manifest of pending) report.package(manifest, origin);
   for (const manifest of pending) {
     const { loadId, partitions, pages } = manifest;
     signals.read.throwIfAborted();
-    events.emit({ type: "package-resumed", loadId, partitions: partitions.length, pages });
+    events.emit({ type: `package-${origin}`, loadId, partitions: partitions.length, pages });
     if (stored.finishedLoads.has(loadId)) {
-      report.package(manifest, "resumed", "already-committed");
+      report.alreadyCommitted(manifest, origin);
       for (const note of await loader.remove(manifest)) {
         report.note(note);
         events.emit({ type: "resource-noted", ...note });
@@ -43,7 +45,7 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
     }
     const loaded = await loadOrSetAside(manifest);
     if (loaded === undefined) continue;
-    report.loaded(loaded, "resumed");
+    report.loaded(loaded, origin);
     tellLoaded(loaded, events);
     for (const record of loaded.partitions) committed.set(keyOf(record), record);
   }
@@ -53,9 +55,9 @@ export async function resumePackages(options: ResumeOptions): Promise<readonly P
     const { loadId } = manifest;
     try {
       const loading = loader.load(manifest, signals.load, committed.values());
-      return await report.unlessUnknown(manifest, "resumed", loading);
+      return await report.unlessUnknown(manifest, origin, loading);
     } catch (error) {
-      if (!isUnloadable(error)) throw error;
+      if (!isUnloadable(error) || origin === "replayed") throw error;
       const location = await store.setAside(loadId);
       report.package(manifest, "resumed", "set-aside");
       const message = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { randomToken } from "../async/random.ts";
 import type { Destination } from "../destination/destination.ts";
 import { isWeaker } from "../extract/combine-verdicts.ts";
-import type { PackageManifest } from "../extract/load-package.ts";
+import type { KeptPackages } from "../extract/kept-packages.ts";
+import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
 import { PackageSequence } from "../extract/package-sequence.ts";
 import { ParentSpool } from "../extract/parent-spool.ts";
 import { ResourceTally } from "../extract/resource-tally.ts";
@@ -25,6 +26,7 @@ import { type RunOptions, checkRunOptions } from "./run-options.ts";
 import type { RunReport } from "./run-report.ts";
 import { RunSignals } from "./run-signals.ts";
 import { selectResources } from "./select-resources.ts";
+import { tallyPackages } from "./tally-packages.ts";
 import { StoredState } from "./stored-state.ts";
 import { withLease } from "./with-lease.ts";
 
@@ -38,9 +40,27 @@ import { withLease } from "./with-lease.ts";
  * 5. give the lease back, and report.
  */
 export async function runPipeline(settings: PipelineSettings, source: Source, options: RunOptions): Promise<RunReport> {
-  const { name: pipeline, destination, dataset, store, clock, random, workingDirectory } = settings;
   checkRunOptions(options);
-  const selected = selectResources(source, options.resources);
+  return await runOnce(settings, source, options, { resources: selectResources(source, options.resources) });
+}
+
+/** What a run does. */
+export interface RunWork {
+  /** Parents before children. */
+  readonly resources: readonly Resource[];
+  /** Load these packages, and read nothing. */
+  readonly replay?: { readonly kept: KeptPackages; readonly manifests: readonly PackageManifest[] };
+}
+
+/** A run of either kind; see {@link runPipeline}. */
+export async function runOnce(
+  settings: PipelineSettings,
+  source: Source,
+  options: RunOptions,
+  { resources: selected, replay }: RunWork,
+): Promise<RunReport> {
+  const { name: pipeline, destination, dataset, clock, random, workingDirectory } = settings;
+  const store = replay === undefined ? settings.store : untouched(replay.kept);
   checkDestination(destination, selected);
 
   const runId = randomToken(random);
@@ -60,11 +80,12 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
   events.emit({ type: "run-started", runId, pipeline, resources: [...tallies.keys()] });
   try {
     signals.read.throwIfAborted();
-    const left = await store.pending(signals.read, (aside) => {
+    const left = await settings.store.pending(signals.read, (aside) => {
       report.setAside(aside.loadId);
       events.emit({ type: "package-set-aside", ...aside });
     });
-    const pending = left.filter((manifest) => isOurs(manifest, head));
+    const pending = replay?.manifests ?? left.filter((manifest) => isOurs(manifest, head));
+    if (replay !== undefined) tallyPackages(replay.manifests, tallies);
     const claim = { pipeline, token: randomToken(random), runId, started, takeOver: options.takeOver ?? false };
     const request = {
       pipeline,
@@ -98,7 +119,9 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
         stateStored: () => state.stored(),
         batchStaged: (loadId, table, rows) => events.emit({ type: "batch-staged", loadId, table, rows }),
       });
-      const committed = await resumePackages({ pending, stored, store, loader, signals, report, events });
+      const origin = replay === undefined ? "resumed" : "replayed";
+      const committed = await resumePackages({ origin, pending, stored, store, loader, signals, report, events });
+      if (replay !== undefined) return;
 
       await using spool = new ParentSpool(join(spools, runId));
       const refused = await readAndLoad({
@@ -115,7 +138,7 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
         requiredCompleteness: options.completeness !== undefined,
         makePackages: (sealed) =>
           new PackageSequence({
-            store,
+            store: settings.store,
             head: { ...head, identity },
             limits: settings.limits,
             clock,
@@ -138,6 +161,11 @@ export async function runPipeline(settings: PipelineSettings, source: Source, op
       cause: error,
     });
   }
+}
+
+/** Kept packages as the loader needs them: nothing is removed or moved. */
+function untouched({ location, read }: KeptPackages): Pick<PackageStore, "location" | "read" | "remove" | "setAside"> {
+  return { location, read, remove: async () => {}, setAside: (loadId) => Promise.resolve(join(location, loadId)) };
 }
 
 function tally(selected: readonly Resource[]): ReadonlyMap<string, ResourceTally> {

@@ -54,8 +54,8 @@ export interface Completeness {
 /** One load package of the run. */
 export interface PackageReport {
   readonly loadId: string;
-  /** `resumed`: left on disk by an earlier run and loaded by this one. */
-  readonly origin: "this-run" | "resumed";
+  /** `resumed`: left on disk by an earlier run and loaded by this one. `replayed`: kept after an earlier commit, and loaded again. */
+  readonly origin: "this-run" | "resumed" | "replayed";
   /**
    * `already-committed`: the answer to its commit was lost, and it turned out to have happened. `overtaken`: newer loads hold all of it, so
    * it was removed. `set-aside`: what an earlier run read can never be loaded; it is kept for a look at it, and this run read it again.
