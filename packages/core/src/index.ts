@@ -8,6 +8,8 @@ export { defineSource } from "./source/define-source.ts";
 export { isPageBytes, pageBytes } from "./source/page-bytes.ts";
 export type { PageBytes, PageBytesOptions } from "./source/page-bytes.ts";
 export type { StandardIssue, StandardResult, StandardSchema } from "./source/standard-schema.ts";
+export { transform } from "./source/transforms.ts";
+export type { MaskKey, MemberPath, Records, Renamed, TransformStep } from "./source/transforms.ts";
 export type { CursorRange, CursorValue, IncrementalOptions } from "./source/incremental.ts";
 export { CursorError } from "./extract/cursor-errors.ts";
 export type { CursorErrorCode } from "./extract/cursor-errors.ts";
@@ -133,5 +135,11 @@ export type {
   Discarded,
   RecordMode,
 } from "./source/contract.ts";
-export { NullKeyError, TooManyColumnsError, UnknownResourceError } from "./normalize/normalize-errors.ts";
+export {
+  NullKeyError,
+  TooManyColumnsError,
+  TransformError,
+  TransformMissingError,
+  UnknownResourceError,
+} from "./normalize/normalize-errors.ts";
 export type { NotNullColumn, RecordPlace } from "./normalize/normalize-errors.ts";

@@ -41,6 +41,7 @@ export interface PackageManifest {
   readonly source: string;
   /** Whose data it is, where the source says so. */
   readonly identity?: string | undefined;
+  readonly transforms?: PackageHead["transforms"];
   /** Name and location of the destination it is meant for: a package is never loaded into another one. */
   readonly destination: string;
   readonly dataset: string;
@@ -96,6 +97,8 @@ export interface PackageStore {
 /** What is known of a package when it begins. */
 export interface PackageHead {
   readonly runId: string;
+  /** Names of the transforms of each resource that has some: without them the pages make other rows. */
+  readonly transforms?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly pipeline: string;
   readonly source: string;
   readonly identity?: string | undefined;

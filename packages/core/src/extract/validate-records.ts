@@ -1,5 +1,5 @@
 import { untilAborted } from "../async/until-aborted.ts";
-import { JsonNumber } from "../scan/json-number.ts";
+import { plainValue } from "../scan/plain-value.ts";
 import { parseRecords } from "../scan/parse-records.ts";
 import { decodeTaggedRecords, encodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Contract } from "../source/contract.ts";
@@ -31,7 +31,7 @@ export async function validateRecords(
   const validParents: PageToLog["parents"][number][] = [];
   const refused: RefusedRecord[] = [];
   for (const [index, record] of records.entries()) {
-    const given = schema["~standard"].validate(plain(record));
+    const given = schema["~standard"].validate(plainValue(record));
     const result = given instanceof Promise ? await untilAborted(given, signal) : given;
     const parent = parents[index];
     if (result.issues === undefined || mode === "evolve") {
@@ -53,33 +53,16 @@ export async function validateRecords(
   return [...pageOf("tagged", valid, validParents), ...pageOf("refused", refused, [])];
 }
 
-/** Numbers as validators know them, where a JavaScript number has the same value. */
-function plain(value: unknown): unknown {
-  if (value instanceof JsonNumber) return sameNumber(value) ?? value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]));
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
-}
-
-function sameNumber({ text }: JsonNumber): number | undefined {
-  const number = Number(text);
-  // `1.10` is 1.1; of more digits than a double holds, the shortest text of the double is another number.
-  const significant = (digits: string): string =>
-    digits
-      .replace(/e.*$/i, "")
-      .replace(/[-.]/g, "")
-      .replace(/^0+|0+$/g, "");
-  return Number.isFinite(number) && significant(text) === significant(String(number)) ? number : undefined;
-}
-
 const mostIssues = 5;
 
-/** Paths and messages; messages are the schema's own and are cut where they are long. */
+/** What some libraries add to a message: the value itself, which has no place in an error. */
+const shownValue = /\s*(?:,? but received|\(was)\s.*$/s;
+
+/** Paths and messages; messages are the schema's own, without values, and are cut where they are long. */
 function reasonOf(issues: readonly StandardIssue[]): string {
   const told = issues.slice(0, mostIssues).map(({ message, path = [] }) => {
     const steps = path.map((step) => String(typeof step === "object" ? step.key : step));
-    return `${steps.length === 0 ? "" : `${steps.join(".")}: `}${message.slice(0, 200)}`;
+    return `${steps.length === 0 ? "" : `${steps.join(".")}: `}${message.replace(shownValue, "").slice(0, 200)}`;
   });
   return told.join("; ") + (issues.length > mostIssues ? `; and ${issues.length - mostIssues} more` : "");
 }

@@ -14,6 +14,7 @@ import type { Schema, SchemaChange } from "../schema/schema.ts";
 import { storeSchema } from "../schema/store-schema.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
+import { TransformMissingError } from "../normalize/normalize-errors.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { LoadIdTakenError, PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
 import { type PackagePart, partOfPackage } from "./part-of-package.ts";
@@ -137,6 +138,7 @@ export class PackageLoader {
     committed: Iterable<PartitionRecord>,
   ): Promise<LoadedPackage> {
     const { loadId } = manifest;
+    requireTransforms(manifest, this.#options.resources);
     const part = partOfPackage(manifest, committed, this.#options.resources);
     const { refused, partitions, overtaken } = part;
     let loaded: Loaded;
@@ -290,6 +292,18 @@ export class PackageLoader {
     this.#schema = stored.schema ?? this.#schema;
     this.#options.stateStored();
     return true;
+  }
+}
+
+/** Steps that came later may be there; those that the package was read for have to be. */
+function requireTransforms(
+  { loadId, transforms = {} }: PackageManifest,
+  resources: ReadonlyMap<string, Resource>,
+): void {
+  for (const [resource, names] of Object.entries(transforms)) {
+    const known = new Set(resources.get(resource)?.transforms?.map(({ name }) => name));
+    const missing = names.filter((name) => !known.has(name));
+    if (missing.length > 0) throw new TransformMissingError(loadId, resource, missing);
   }
 }
 

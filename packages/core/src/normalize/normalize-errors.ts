@@ -43,6 +43,29 @@ export class NullKeyError extends TypeloadError {
   }
 }
 
+/** A transform of a resource threw, or gave something that is no record. Nothing of the package is loaded; it waits for code that works. */
+export class TransformError extends TypeloadError {
+  constructor(step: string, { resource, request, page, record }: RecordPlace, cause: unknown) {
+    const from = request === undefined ? "" : ` (${request})`;
+    const said = cause instanceof Error ? cause.message : String(cause);
+    super(`transform "${step}" of resource "${resource}" failed at record ${record} of page ${page}${from}: ${said}`, {
+      code: "transform_failed",
+      cause,
+    });
+  }
+}
+
+/** A load package was read for transforms that the resource does not have any more: rows would be other ones, or show what was masked. */
+export class TransformMissingError extends TypeloadError {
+  constructor(loadId: string, resource: string, missing: readonly string[]) {
+    super(
+      `load package ${loadId} was read for transforms of resource "${resource}" that it does not have any more: ${missing.map((name) => `"${name}"`).join(", ")}. ` +
+        "Put them back, or remove the package",
+      { code: "transform_missing" },
+    );
+  }
+}
+
 /** A page in the log names a resource that the source does not have (it was renamed or removed since). */
 export class UnknownResourceError extends TypeloadError {
   constructor(resource: string) {

@@ -10,6 +10,7 @@ import type { Resource } from "../source/resource.ts";
 import { parseContract } from "../schema/stored-contract.ts";
 import { type Contract, type Discarded, contractOf, evolvesFreely } from "../source/contract.ts";
 import { ContractGuard } from "./contract-guard.ts";
+import { applyNamedSteps, applyTransforms } from "./apply-transforms.ts";
 import { declareTable, declaredColumns, writeDispositionOf } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { type OpenedList, RecordFeeder } from "./feed-record.ts";
@@ -125,7 +126,10 @@ class PackageNormalizer implements Normalizer {
   push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] } {
     const { node, identity } = this.plan(page.resource);
     if (page.encoding === "refused") return this.refused(page, node);
-    const records = page.encoding === "json" ? parseRecords(page.bytes, page.at) : decodeTaggedRecords(page.bytes);
+    const came = page.encoding === "json" ? parseRecords(page.bytes, page.at) : decodeTaggedRecords(page.bytes);
+    const steps = this.options.resources.get(page.resource)?.transforms ?? [];
+    const from = { resource: page.resource, request: page.request, page: page.sequence };
+    const records = steps.length === 0 ? came : applyTransforms(came, steps, from);
     const fields = Object.entries(page.fields);
     identity.begin(page.partition, fields.length === 0 ? "" : jsonText(page.fields));
     const { resource, request, sequence } = page;
@@ -143,7 +147,8 @@ class PackageNormalizer implements Normalizer {
     const { resource, request, sequence } = page;
     for (const [record, { reason, value }] of records.entries()) {
       table.guard?.begin({ resource, request, page: sequence, record });
-      table.guard?.refuse({ entity: "records", table: table.name, reason }, value);
+      const shown = applyNamedSteps(value, this.options.resources.get(resource)?.transforms ?? []);
+      table.guard?.refuse({ entity: "records", table: table.name, reason }, shown);
     }
     return { records: records.length, batches: this.taken() };
   }

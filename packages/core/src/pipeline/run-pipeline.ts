@@ -3,7 +3,7 @@ import { randomToken } from "../async/random.ts";
 import type { Destination } from "../destination/destination.ts";
 import { isWeaker } from "../extract/combine-verdicts.ts";
 import type { KeptPackages } from "../extract/kept-packages.ts";
-import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
+import type { PackageHead, PackageManifest, PackageStore } from "../extract/load-package.ts";
 import { PackageSequence } from "../extract/package-sequence.ts";
 import { ParentSpool } from "../extract/parent-spool.ts";
 import { ResourceTally } from "../extract/resource-tally.ts";
@@ -139,7 +139,7 @@ export async function runOnce(
         makePackages: (sealed) =>
           new PackageSequence({
             store: settings.store,
-            head: { ...head, identity },
+            head: { ...head, identity, transforms: transformNames(selected) },
             limits: settings.limits,
             clock,
             random,
@@ -175,6 +175,13 @@ function tally(selected: readonly Resource[]): ReadonlyMap<string, ResourceTally
     tallies.set(resource.name, new ResourceTally(resource, parent && tallies.get(parent.resource)));
   }
   return tallies;
+}
+
+function transformNames(resources: readonly Resource[]): PackageHead["transforms"] {
+  const named = resources.flatMap(({ name, transforms = [] }) =>
+    transforms.length === 0 ? [] : [[name, transforms.map((step) => step.name)] as const],
+  );
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }
 
 function rootTables(resources: readonly Resource[], { capabilities }: Destination): ReadonlyMap<string, string> {

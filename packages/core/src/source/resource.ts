@@ -4,6 +4,7 @@ import type { ColumnHint, FieldHint } from "./column-hints.ts";
 import type { CursorRange, IncrementalOptions } from "./incremental.ts";
 import type { JsonValue } from "./json-value.ts";
 import type { PageBytes } from "./page-bytes.ts";
+import type { TransformStep } from "./transforms.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { Partition, PartitionRecord, PartitionVerdict } from "./partition.ts";
 
@@ -108,6 +109,8 @@ export interface Resource<Name extends string = string, R = unknown> {
   readonly concurrency: number;
   /** Every record has to be what this schema says, and is what it makes of it. */
   readonly record?: StandardSchema | undefined;
+  /** What is done with the records before they become rows; see `transform`. */
+  readonly transforms?: readonly TransformStep[] | undefined;
   /** Reads only what is new since the last committed load. */
   readonly incremental?: IncrementalOptions | undefined;
   /** What happens to records that do not fit the tables as they are. */
