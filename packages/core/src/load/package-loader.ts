@@ -14,8 +14,10 @@ import { storeSchema } from "../schema/store-schema.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
-import { LoadIdTakenError, PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
+import { LoadIdTakenError, PackageLoadError } from "./load-errors.ts";
 import { type PackagePart, partOfPackage } from "./part-of-package.ts";
+import type { IncompleteRefusal } from "./refuse-incomplete.ts";
+import { repeatedVersions } from "./repeated-versions.ts";
 import { backOff, maximumAttempts, mayRetry } from "./retry-policy.ts";
 import { type AlteredTable, stagePackage } from "./stage-package.ts";
 import { tableChains } from "./table-chains.ts";
@@ -42,7 +44,7 @@ export interface PackageLoaderOptions {
 /** What became of a package. */
 export interface LoadedPackage extends Loaded {
   readonly manifest: PackageManifest;
-  readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
+  readonly refused: ReadonlyMap<string, IncompleteRefusal | undefined>;
   /** What is committed now. */
   readonly partitions: readonly PartitionRecord[];
   /** Remarks for the report. */
@@ -146,6 +148,7 @@ export class PackageLoader {
       const message = `load ${loadId} is committed, but the answer was lost: how many rows it changed is not known, and not in the counts`;
       notes.push(...remarks(manifest, message));
     }
+    notes.push(...repeatedVersions(loaded));
     notes.push(...(await this.remove(manifest)));
     return { manifest, refused, partitions, notes, ...loaded };
   }
@@ -220,6 +223,7 @@ export class PackageLoader {
     const declared = finished.flatMap(({ resource }) => normalizer.declare(resource) ?? []);
     const { schema, text } = storeSchema(normalizer.schema);
     const chains = tableChains(
+      loadId,
       schema,
       normalizer.staged,
       [...loadedResources].flatMap((name) => resources.get(name) ?? []),

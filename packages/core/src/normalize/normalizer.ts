@@ -6,7 +6,7 @@ import { decodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
 import { breaksPaths } from "../schema/stored-normalizers.ts";
 import type { Resource } from "../source/resource.ts";
-import { declareTable, writeDispositionOf } from "./declare-table.ts";
+import { declareTable } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
@@ -171,11 +171,7 @@ class PackageNormalizer implements Normalizer {
       hint: hintTree(resource.fieldHints),
       rules: { maxNesting: resource.maxTableNesting ?? defaultNesting, secretFields: new Set(resource.secretFields) },
     });
-    const identity = rowIdentity(
-      writeDispositionOf(resource.writeDisposition),
-      resource.primaryKey.length > 0,
-      this.options.loadId,
-    );
+    const identity = rowIdentity(resource, this.options.loadId);
     const plan = { node, identity };
     this.plans.set(name, plan);
     return plan;

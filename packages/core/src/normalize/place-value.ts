@@ -7,7 +7,6 @@ import { type DeriveName, deriveNames } from "./derived-name.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { type Scalar, integerOf, rawType } from "./scalar.ts";
 import type { Slot } from "./shape-node.ts";
-import { lineageNames } from "./lineage-columns.ts";
 import { type TableBuilder, ownerHint } from "./table-builder.ts";
 
 const maximumExactInteger = 2n ** 53n;
@@ -78,11 +77,11 @@ export class ValuePlacer {
     const name = naming.column(slot.keys.slice(0, -1), slot.key);
     const column =
       table.owned(slot.keys) ??
-      (lineageNames.has(name) ? undefined : table.column(name)) ??
+      (table.reserves(name) ? undefined : table.column(name)) ??
       this.make(
         table,
         slot,
-        lineageNames.has(name) ? this.suffixed(table, slot, name, name) : name,
+        table.reserves(name) ? this.suffixed(table, slot, name, name) : name,
         type ?? this.typeFor(slot, value),
       );
     slot.column = column;

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { checkMergeOptions } from "./check-merge-options.ts";
 import type { Resource } from "./resource.ts";
 import type { ResourceOptions } from "./resource-options.ts";
 
@@ -49,6 +50,7 @@ export function defineResource<const Name extends string, R>(options: ResourceOp
     read: (context) => options.read(context),
   };
   checkRowIdentity(resource, options.rowIdentity);
+  checkMergeOptions(resource);
   return resource;
 }
 

@@ -24,13 +24,6 @@ function excluded(golden: NormalizeCase): string | undefined {
     typeof disposition === "object" &&
     disposition !== null &&
     "strategy" in disposition &&
-    disposition.strategy === "scd2"
-  )
-    return "scd2: validity columns (engine issue)";
-  if (
-    typeof disposition === "object" &&
-    disposition !== null &&
-    "strategy" in disposition &&
     disposition.strategy === "cdc"
   )
     return "cdc (engine issue)";
@@ -65,14 +58,22 @@ const columnHint = (hint: Readonly<Record<string, unknown>>): ColumnHint => ({
 function goldenResource(golden: NormalizeCase): Resource {
   const { resource: options = {}, schema = {} } = golden;
   const list = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String));
-  const disposition = options["write_disposition"] as string | { strategy: string } | undefined;
+  const disposition = options["write_disposition"] as
+    | string
+    | { strategy: string; row_version_column_name?: string }
+    | undefined;
   return resource({
     name: (options["name"] ?? "t") as string,
     tableName: (options["table_name"] ?? options["name"] ?? "t") as string,
     primaryKey: list(options["primary_key"]),
     mergeKey: list(options["merge_key"]),
     writeDisposition: (typeof disposition === "object"
-      ? { merge: disposition.strategy }
+      ? {
+          merge: disposition.strategy,
+          ...("row_version_column_name" in disposition
+            ? { rowVersionColumn: disposition.row_version_column_name }
+            : {}),
+        }
       : (disposition ?? "append")) as WriteDispositionOption,
     columns: Object.fromEntries(
       Object.entries((options["columns"] ?? {}) as Record<string, Record<string, unknown>>).map(([name, hint]) => [
