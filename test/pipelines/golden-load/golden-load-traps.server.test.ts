@@ -48,6 +48,10 @@ const cases: readonly (readonly [file: "load" | "load-postgres", id: string, out
   ["load", "load/131", [['{"id":1,"v":"a"}'], ['{"id":1,"v":"a"}']]],
   ["load-postgres", "load/postgres/105", [['{"id":1,"v":"a"}'], ['{"id":1,"v":"a"}']]],
   ["load-postgres", "load/postgres/079", [['{"id":1,"v":"a"}'], ['{"id":1,"v":"c"}']]],
+  ["load-postgres", "load/postgres/080", [['{"id":1,"v":"c"}']]],
+  // replace-by-nothing: as dlt where the source is taken at its word; what is not proved empties nothing (core/test/load/replace.test.ts).
+  ["load-postgres", "load/postgres/013", [before, []]],
+  ["load-postgres", "load/postgres/015", [before, []]],
   // scd2-duplicate: one row a version.
   ["load", "load/149", [['{"id":1,"v":"a"}'], ['{"id":1,"v":"a"}', '{"id":2,"v":"b"}']]],
   // orphan-reference: the children of a row that was found by its key go with it, whatever its id is.

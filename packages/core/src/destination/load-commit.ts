@@ -94,7 +94,7 @@ export interface CommitResult {
   readonly tables: Readonly<Record<string, RowCounts>>;
 }
 
-/** Rows of one table, by what became of them. */
+/** Rows of one table, by what became of them. A version that scd2 ends is updated, one that goes on unchanged. */
 export interface RowCounts {
   readonly inserted: number;
   readonly updated: number;
