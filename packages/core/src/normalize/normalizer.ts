@@ -10,7 +10,7 @@ import type { Resource } from "../source/resource.ts";
 import { parseContract } from "../schema/stored-contract.ts";
 import { type Contract, type Discarded, contractOf, evolvesFreely } from "../source/contract.ts";
 import { ContractGuard } from "./contract-guard.ts";
-import { declareTable, declaredColumns, writeDispositionOf } from "./declare-table.ts";
+import { declareTable, declaredColumns } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { type OpenedList, RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
@@ -216,11 +216,7 @@ class PackageNormalizer implements Normalizer {
       hint: hintTree(resource.fieldHints),
       rules: { maxNesting: resource.maxTableNesting ?? defaultNesting, secretFields: new Set(resource.secretFields) },
     });
-    const identity = rowIdentity(
-      writeDispositionOf(resource.writeDisposition),
-      resource.primaryKey.length > 0,
-      this.options.loadId,
-    );
+    const identity = rowIdentity(resource, this.options.loadId);
     const plan = { node, identity };
     this.plans.set(name, plan);
     return plan;
