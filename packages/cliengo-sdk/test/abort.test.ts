@@ -103,32 +103,19 @@ test("also where the given fetch ignores the signal", async () => {
 });
 
 test("between two pages of a list", async () => {
+  const controller = new AbortController();
   const api = await startApi((request, response) => {
-    const offset = Number(request.query.get("offset"));
-    if (offset === 0)
+    if (Number(request.query.get("offset")) > 0) controller.abort();
+    else
       sendJson(response, {
         paging: { total: 100 },
         results: Array.from({ length: 50 }, (_, id) => ({ id: `u${id}` })),
       });
   });
   const ids: string[] = [];
-  await expectAborted(async (options) => {
-    for await (const user of client(api).users.list({}, options)) ids.push(user.id);
-  });
+  const reading = (async () => {
+    for await (const user of client(api).users.list({}, { signal: controller.signal })) ids.push(user.id);
+  })();
+  expect(await failureOf(reading)).toMatchObject({ code: "ERR_CLIENGO_ABORTED" });
   expect(ids).toHaveLength(50);
-});
-
-test("leaves no listener behind on a signal that lives on", async () => {
-  const api = await startApi((_, response) => sendJson(response, { id: "u1" }));
-  const { signal } = new AbortController();
-  let listeners = 0;
-  const add = signal.addEventListener.bind(signal);
-  const remove = signal.removeEventListener.bind(signal);
-  Object.assign(signal, {
-    addEventListener: (...given: Parameters<typeof add>) => (listeners++, add(...given)),
-    removeEventListener: (...given: Parameters<typeof remove>) => (listeners--, remove(...given)),
-  });
-  const cliengo = client(api);
-  for (let call = 0; call < 5; call++) await cliengo.users.me({ signal });
-  expect(listeners).toBe(0);
 });

@@ -26,6 +26,7 @@ export type {
   Resource,
   ResourceName,
   ResourceRead,
+  Scd2Option,
   Source,
   WriteDispositionOption,
   Yielded,
@@ -45,7 +46,15 @@ export {
   systemTables,
   versionTable,
 } from "./schema/system-tables.ts";
-export type { Column, MergeStrategy, Schema, SchemaChange, Table, WriteDisposition } from "./schema/schema.ts";
+export type {
+  Column,
+  DedupOrder,
+  MergeStrategy,
+  Schema,
+  SchemaChange,
+  Table,
+  WriteDisposition,
+} from "./schema/schema.ts";
 
 export { maximumBatchBytes, maximumBatchRows } from "./normalize/row-batch.ts";
 export type {
@@ -72,12 +81,13 @@ export type {
   StagedPart,
   StagePart,
 } from "./destination/destination.ts";
-export type { Capabilities, Widening } from "./destination/capabilities.ts";
+export type { Capabilities, MergeHint, Widening } from "./destination/capabilities.ts";
 export type {
   CommitResult,
   CompletenessRecord,
   LoadCommit,
   RowCounts,
+  Scd2Chain,
   StagedTable,
   StateRow,
   TableChain,
@@ -114,7 +124,7 @@ export type { RunOptions } from "./pipeline/run-options.ts";
 export { IncompleteError, OtherIdentityError, PipelineBusyError, RunDurationError } from "./pipeline/run-errors.ts";
 export { WorkingDirectoryBusyError } from "./pipeline/lock-working-directory.ts";
 export type { ProcessIdentity } from "./pipeline/process-identity.ts";
-export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError } from "./load/load-errors.ts";
+export { LoadIdTakenError, PackageLoadError, ReplaceRefusedError, RetireRefusedError } from "./load/load-errors.ts";
 export { PackageDamagedError, PackageStoreError } from "./extract/package-errors.ts";
 export { RecordContractError, ResourceReadError, YieldedValueError } from "./extract/extract-errors.ts";
 export { localPackageStore } from "./extract/local-package-store.ts";

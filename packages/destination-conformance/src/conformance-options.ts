@@ -42,7 +42,7 @@ export interface ReadTableRequest {
 /** The capabilities that decide which checks apply. */
 export type ExpectedCapabilities = Pick<
   Capabilities,
-  "dataTypes" | "widenings" | "writeDispositions" | "mergeStrategies" | "guarantee" | "sessionsAtOnce"
+  "dataTypes" | "widenings" | "writeDispositions" | "mergeStrategies" | "mergeHints" | "guarantee" | "sessionsAtOnce"
 >;
 
 /** What the suite uses of a test runner: vitest, `node:test`, bun and others fit. */

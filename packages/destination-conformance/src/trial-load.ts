@@ -34,10 +34,11 @@ export interface TrialLoad {
 }
 
 /** A root table with its children, and how it is written. */
-export interface TrialChain extends Pick<TableChain, "writeDisposition"> {
+export interface TrialChain extends Pick<TableChain, "writeDisposition" | "dedupSort" | "hardDelete" | "scd2"> {
   /** The root first, parents before children: as they are in the target after `prepare`. */
   readonly tables: readonly Table[];
   readonly primaryKey?: readonly string[] | undefined;
+  readonly mergeKey?: readonly string[] | undefined;
   readonly unchanged?: TableChain["unchanged"] | undefined;
 }
 
@@ -48,7 +49,10 @@ export function chainsOf({ chains, parts }: TrialLoad): readonly TableChain[] {
     writeDisposition: chain.writeDisposition,
     unchanged: chain.unchanged ?? "rewrite",
     primaryKey: chain.primaryKey ?? [],
-    mergeKey: [],
+    mergeKey: chain.mergeKey ?? [],
+    dedupSort: chain.dedupSort,
+    hardDelete: chain.hardDelete,
+    scd2: chain.scd2,
     tables: chain.tables.map((table) => {
       const staged = parts.filter((part) => part.table.name === table.name);
       const versions = Map.groupBy(staged, ({ tableVersion = 1 }) => tableVersion);
@@ -68,10 +72,10 @@ export function chainsOf({ chains, parts }: TrialLoad): readonly TableChain[] {
 export function plainLoad(
   load: Omit<TrialLoad, "chains" | "parts"> & Omit<TrialChain, "tables"> & { table: Table; rows: readonly TrialRow[] },
 ): TrialLoad {
-  const { table, rows, writeDisposition, primaryKey, unchanged, ...rest } = load;
+  const { table, rows } = load;
   return {
-    ...rest,
-    chains: [{ tables: [table], writeDisposition, primaryKey, unchanged }],
+    ...load,
+    chains: [{ ...load, tables: [table] }],
     parts: rows.length === 0 ? [] : [{ table, part: 0, rows: identified(load.loadId, table, rows) }],
   };
 }

@@ -17,6 +17,8 @@ function withoutChildTables({ schema, ...commit }: LoadCommit): LoadCommit {
   return { ...commit, schema: { ...schema, tables: Object.fromEntries(roots) } };
 }
 
+const withoutScd2 = { mergeStrategies: ["delete-insert", "upsert", "insert-only"] } as const;
+
 /** Destinations that write the wrong rows when they commit, or forget what belongs to a load. */
 export const brokenCommits: readonly BrokenDestination[] = [
   {
@@ -102,31 +104,9 @@ export const brokenCommits: readonly BrokenDestination[] = [
     caughtBy: "replace: empties child tables that get no rows",
   },
   {
-    does: "merges by scd2 although it can't",
-    breakIt: (destination) => {
-      const asKnown = ({ writeDisposition }: Pick<TableChain, "writeDisposition">): TableChain["writeDisposition"] =>
-        writeDisposition.kind === "merge" ? { kind: "merge", strategy: "delete-insert" } : writeDisposition;
-      return wrapDestination(destination, {
-        prepare: (inner) => (request, signal) => {
-          const tables = Object.entries(request.schema.tables).map(([name, table]) => {
-            const { writeDisposition } = table;
-            return [
-              name,
-              writeDisposition === undefined ? table : { ...table, writeDisposition: asKnown({ writeDisposition }) },
-            ];
-          });
-          return inner.prepare(
-            { ...request, schema: { ...request.schema, tables: Object.fromEntries(tables) } },
-            signal,
-          );
-        },
-        commit: (inner) => (commit, signal) =>
-          inner.commit(
-            { ...commit, chains: commit.chains.map((chain) => ({ ...chain, writeDisposition: asKnown(chain) })) },
-            signal,
-          ),
-      });
-    },
+    does: "merges by scd2 although it says that it can't",
+    states: withoutScd2,
+    breakIt: (destination) => ({ ...destination, capabilities: { ...destination.capabilities, ...withoutScd2 } }),
     caughtBy: "refusals: merge by scd2 is refused",
   },
   {

@@ -1,4 +1,4 @@
-import type { Destination, Lease, LoadCommit, Schema, TableChain } from "@typeload/core";
+import type { Capabilities, Destination, Lease, LoadCommit, Schema, TableChain } from "@typeload/core";
 import { storeSchema } from "@typeload/core";
 import { bendingRows, countingStaged } from "./bending-rows.ts";
 import { wrapDestination } from "./wrap-destination.ts";
@@ -7,6 +7,8 @@ import { wrapDestination } from "./wrap-destination.ts";
 export interface BrokenDestination {
   /** What is wrong with it: `drops a row`. */
   readonly does: string;
+  /** What it states of itself, where that is less than the correct one can. */
+  readonly states?: Partial<Capabilities>;
   /** Makes it from a correct one. */
   readonly breakIt: (destination: Destination) => Destination;
   /** The check that is there to find this fault. */

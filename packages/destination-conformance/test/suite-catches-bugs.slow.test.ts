@@ -9,6 +9,7 @@ import { type BrokenDestination, brokenLoads } from "./broken-destinations.ts";
 import { brokenLeases } from "./broken-leases.ts";
 import { brokenMerges } from "./broken-merges.ts";
 import { brokenSessions } from "./broken-sessions.ts";
+import { brokenStrategies } from "./broken-strategies.ts";
 import { CollectingRunner } from "./collecting-runner.ts";
 import { wrapDestination } from "./wrap-destination.ts";
 
@@ -16,6 +17,7 @@ const broken: readonly BrokenDestination[] = [
   ...brokenLoads,
   ...brokenCommits,
   ...brokenMerges,
+  ...brokenStrategies,
   ...brokenCells,
   ...brokenLeases,
   ...brokenSessions,
@@ -53,8 +55,8 @@ describe("the suite", () => {
     expect([...(await wrapped.run())]).toEqual([]);
   });
 
-  it.each(broken)("catches a destination that $does", async ({ breakIt, caughtBy }) => {
-    const runner = collect(breakIt);
+  it.each(broken)("catches a destination that $does", async ({ breakIt, states, caughtBy }) => {
+    const runner = collect(breakIt, { expects: { ...memoryCapabilities, ...states } });
     expect([...runner.checks.keys()]).toContain(caughtBy);
     for (const name of runner.checks.keys()) if (name !== caughtBy && large.test(name)) runner.checks.delete(name);
     const failed = await runner.run();

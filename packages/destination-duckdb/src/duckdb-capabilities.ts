@@ -18,7 +18,8 @@ export const duckdbCapabilities: Capabilities = {
     { from: "bigint", to: "double", looksAtValues: true },
   ],
   writeDispositions: ["append", "replace", "merge"],
-  mergeStrategies: ["delete-insert", "upsert"],
+  mergeStrategies: ["delete-insert", "upsert", "insert-only", "scd2"],
+  mergeHints: ["merge-key", "dedup-sort", "hard-delete"],
   // https://duckdb.org/docs/stable/sql/statements/transactions
   transactionalDdl: true,
   maxTablesPerCommit: Number.POSITIVE_INFINITY,

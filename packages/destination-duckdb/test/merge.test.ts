@@ -255,11 +255,11 @@ describe("merge", () => {
     ]);
   });
 
-  it("that is not supported yet is refused", async () => {
+  it("by scd2 that does not say how versions are told apart is refused", async () => {
     await using session = await open(duckdb({ path: temporaryFile() }));
     const chain = { ...merge, writeDisposition: { kind: "merge", strategy: "scd2" } } as const;
     await expect(load(session, people("1.1", [[1, "a"]], chain))).rejects.toThrow(
-      "merge strategy scd2 is not supported",
+      "does not say by which column its versions are told apart",
     );
   });
 });

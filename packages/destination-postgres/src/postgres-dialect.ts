@@ -35,6 +35,7 @@ export const postgresDialect: SqlDialect = {
   numberOrNull: (expression) =>
     sql`CASE WHEN ${expression} ~ '^[0-9]{1,30}([.][0-9]{1,30})?$' THEN CAST(${expression} AS numeric) END`,
   sameValue: (left, right) => sql`${left} IS NOT DISTINCT FROM ${right}`,
+  byCodePoint: (expression) => sql`${expression} COLLATE "C"`,
   castTo: (expression, column) => sql`CAST(${expression} AS ${verbatim(postgresType(column))})`,
   analyze: (table) => sql`ANALYZE ${table}`,
   listColumns: (schema) => sql`

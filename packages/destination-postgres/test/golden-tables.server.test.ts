@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPipeline, defineResource, defineSource } from "@typeload/core";
-import type { ColumnHint, DataType } from "@typeload/core";
+import type { ColumnHint, DataType, MergeStrategy } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startPostgresServer } from "./postgres-server.ts";
@@ -29,7 +29,7 @@ interface Case {
     readonly columns?: Readonly<Record<string, DltHint>>;
     readonly primary_key?: string | readonly string[];
     readonly merge_key?: string | readonly string[];
-    readonly write_disposition?: "append" | "replace" | "merge";
+    readonly write_disposition?: "append" | "replace" | "merge" | { readonly strategy: MergeStrategy };
   };
   readonly runs: readonly { readonly records: readonly Readonly<Record<string, unknown>>[] }[];
   readonly expected: {
@@ -56,7 +56,6 @@ interface DltColumn {
 
 /** What is otherwise here, on purpose. */
 const otherwise: ReadonlyMap<string, string> = new Map([
-  ["system/ddl/postgres/06", "there is no strategy scd2"],
   ["system/ddl/postgres/11", "there is no hint of a unique column"],
   ["system/ddl/postgres/15", "a table that is never filled is made all the same, so that it can be queried"],
 ]);
@@ -93,7 +92,8 @@ it.each(made.map((item) => [`${item.id} ${item.title}`, item] as const))(
         name: "t",
         primaryKey,
         mergeKey,
-        writeDisposition,
+        writeDisposition:
+          typeof writeDisposition === "object" ? { merge: writeDisposition.strategy } : writeDisposition,
         columns: Object.fromEntries(Object.entries(columns).map(([name, given]) => [name, hint(given)])),
         read: () => [records],
       });

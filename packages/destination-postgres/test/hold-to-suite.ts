@@ -23,7 +23,8 @@ export function holdToSuite(createDatabase: () => Promise<string>, runner: Confo
         { from: "bigint", to: "double", looksAtValues: true },
       ],
       writeDispositions: ["append", "replace", "merge"],
-      mergeStrategies: ["delete-insert", "upsert"],
+      mergeStrategies: ["delete-insert", "upsert", "insert-only", "scd2"],
+      mergeHints: ["merge-key", "dedup-sort", "hard-delete"],
       guarantee: "exactly-once",
     },
   });

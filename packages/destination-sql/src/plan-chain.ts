@@ -1,29 +1,15 @@
-import { DestinationError, UnsupportedError } from "@typeload/core";
-import type { Column, Schema, StagedTable, Table, TableChain } from "@typeload/core";
+import { DestinationError } from "@typeload/core";
+import type { Schema, StagedTable, Table, TableChain } from "@typeload/core";
+import type { ChainStep, ChainTable } from "./chain-steps.ts";
+import { planInsertOnly } from "./plan-insert-only.ts";
 import { planMerge } from "./plan-merge.ts";
-import type { CommitContext, StepEffect } from "./plan-commit.ts";
+import { planScd2 } from "./plan-scd2.ts";
+import type { CommitContext } from "./plan-commit.ts";
 import { identifier } from "./sql-text.ts";
-import type { Sql } from "./sql-text.ts";
 import { insertStaged } from "./statements/append.ts";
 import { typedColumns } from "./statements/create-table.ts";
 import { deleteAll } from "./statements/replace.ts";
 import { selectStaged } from "./statements/staging.ts";
-
-/** A step before its statement is rendered. */
-export interface ChainStep {
-  readonly purpose: string;
-  readonly statement: Sql;
-  readonly effect?: StepEffect | undefined;
-}
-
-/** One table of a chain, as the planner works with it. */
-export interface ChainTable {
-  readonly table: Table;
-  readonly columns: readonly Column[];
-  readonly target: Sql;
-  /** Select of the staged rows; `undefined`: nothing was staged. */
-  readonly staged: Sql | undefined;
-}
 
 /** The steps that write one root table and its child tables. */
 export function planChain(
@@ -36,13 +22,15 @@ export function planChain(
   if (chain.writeDisposition.kind === "replace") return [...tables.map(removeAll), ...tables.flatMap(insert)];
   if (tables.every(({ staged }) => staged === undefined)) return [];
   if (chain.writeDisposition.kind === "append") return tables.flatMap(insert);
-  const { strategy } = chain.writeDisposition;
-  if (strategy !== "delete-insert" && strategy !== "upsert") {
-    throw new UnsupportedError(
-      `${chain.resource}: merge strategy ${strategy} is not supported by ${context.dialect.name} yet`,
-    );
+  switch (chain.writeDisposition.strategy) {
+    case "delete-insert":
+    case "upsert":
+      return planMerge(chain, index, tables, context);
+    case "insert-only":
+      return planInsertOnly(chain, index, tables, context);
+    case "scd2":
+      return planScd2(chain, index, tables, context);
   }
-  return planMerge(chain, index, tables, context);
 }
 
 /** The chain's tables that exist in the target: also child tables that this load has no rows for. */

@@ -33,7 +33,7 @@ export type StepEffect =
   /** Gives `staged`, which must be this number. */
   | { readonly kind: "check-staged"; readonly table: string; readonly tableVersion: number; readonly expected: number }
   /** The rows changed are added to a count of the table. */
-  | { readonly kind: "add-changed"; readonly table: string; readonly as: "inserted" | "deleted" }
+  | { readonly kind: "add-changed"; readonly table: string; readonly as: "inserted" | "updated" | "deleted" }
   /** Gives one row with inserted, updated, unchanged, deleted of the table. */
   | { readonly kind: "add-counts"; readonly table: string };
 

@@ -1,8 +1,9 @@
 import { DestinationError } from "@typeload/core";
 import type { TableChain } from "@typeload/core";
-import type { ChainStep, ChainTable } from "./plan-chain.ts";
+import { analyzeStep, dropWork, stagedRoot } from "./chain-steps.ts";
+import type { ChainStep, ChainTable } from "./chain-steps.ts";
 import type { CommitContext } from "./plan-commit.ts";
-import { identifier, sql } from "./sql-text.ts";
+import { identifier } from "./sql-text.ts";
 import type { Sql } from "./sql-text.ts";
 import { insertStaged } from "./statements/append.ts";
 import * as merge from "./statements/merge.ts";
@@ -23,13 +24,7 @@ export function planMerge(
   context: CommitContext,
 ): readonly ChainStep[] {
   const { dialect } = context;
-  const [root, ...rest] = chainTables;
-  const staged = root?.staged;
-  if (root === undefined || staged === undefined) {
-    throw new DestinationError(`${chain.resource}: child rows were staged without root rows`, {
-      code: "staged_without_root",
-    });
-  }
+  const { root, staged, children: rest } = stagedRoot(chain, chainTables);
   const roots = identifier(`_typeload_roots_${index}`);
   const children = rest.map((table, position): ChildTable => ({
     ...table,
@@ -46,6 +41,8 @@ export function planMerge(
     staged,
     columns: root.columns,
     key,
+    dedupSort: chain.dedupSort,
+    hardDelete: chain.hardDelete,
     keep,
     roots,
     group,
@@ -56,7 +53,7 @@ export function planMerge(
   return [
     ...fillRootIds(children, root, context),
     { purpose: `${name}: winners beside what is stored`, statement: merge.createRoots(tables) },
-    ...analyze(roots, context),
+    ...analyzeStep(roots, context),
     ...children.flatMap((child) => compareChild(child, tables, context)),
     ...(keep ? [{ purpose: `${name}: keys stored twice`, statement: merge.markDoubles(roots) }] : []),
     ...(grouped
@@ -69,7 +66,7 @@ export function planMerge(
       : []),
     {
       purpose: `${name}: count`,
-      statement: merge.countRoots(roots, groupOrNone),
+      statement: merge.countRoots(tables, groupOrNone),
       effect: { kind: "add-counts", table: name },
     },
     ...children.map((child): ChainStep => ({
@@ -82,11 +79,8 @@ export function planMerge(
     ...(grouped
       ? [{ purpose: `${name}: remove rows of the merge key`, statement: merge.deleteGroup(root.target, group) }]
       : []),
-    ...[root, ...children].flatMap((table) => insertWritten(table, roots)),
-    ...[roots, ...children.flatMap(({ work }) => work ?? []), ...(grouped ? [group] : [])].map((table) => ({
-      purpose: "drop a work table",
-      statement: merge.dropWork(table),
-    })),
+    ...[root, ...children].flatMap((table) => insertWritten(table, tables)),
+    ...[roots, ...children.flatMap(({ work }) => work ?? []), ...(grouped ? [group] : [])].map(dropWork),
   ];
 }
 
@@ -100,7 +94,7 @@ function compareChild(child: ChildTable, tables: merge.MergeTables, context: Com
       purpose: `${child.table.name}: staged beside what is stored`,
       statement: merge.createChild(work, staged, target, columns, tables),
     },
-    ...analyze(work, context),
+    ...analyzeStep(work, context),
     ...(tables.keep ? [{ purpose, statement: merge.markByChild(tables.roots, work) }] : []),
     ...missing,
   ];
@@ -113,9 +107,12 @@ function removeChildren({ table, target, work }: ChildTable, roots: Sql, group: 
   return [below, { purpose, statement: merge.deleteStrayed(target, work, roots) }];
 }
 
-function insertWritten({ table, columns, target, staged }: ChainTable, roots: Sql): readonly ChainStep[] {
+function insertWritten(
+  { table, columns, target, staged }: ChainTable,
+  tables: merge.MergeTables,
+): readonly ChainStep[] {
   if (staged === undefined) return [];
-  const statement = insertStaged(target, columns, staged, merge.writtenRows(roots));
+  const statement = insertStaged(target, columns, staged, merge.writtenRows(tables));
   return [{ purpose: `${table.name}: write`, statement }];
 }
 
@@ -135,9 +132,4 @@ function requireRootId({ table }: ChildTable, context: CommitContext): void {
     `${context.dataset}.${table.name} has no _dlt_root_id, which a merge finds child rows by. prepare() adds it: run again.`,
     { code: "not_prepared", retryable: true },
   );
-}
-
-function analyze(table: Sql, { dialect }: CommitContext): readonly ChainStep[] {
-  if (dialect.analyze === undefined) return [];
-  return [{ purpose: "tell the planner of the engine", statement: sql`${dialect.analyze(table)}` }];
 }

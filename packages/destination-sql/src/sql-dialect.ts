@@ -35,6 +35,8 @@ export interface SqlDialect extends SqlRendering {
   numberOrNull(expression: Sql): Sql;
   /** Are two cells of this column equal? Null equals null. JSON by text, or by value where the engine has a type for it. */
   sameValue(left: Sql, right: Sql, column: Column): Sql;
+  /** A text expression as it is to be ordered by: by code point. Not there: the engine orders so anyway. */
+  byCodePoint?(expression: Sql): Sql;
   /** Casts a staged cell to the type the target has now (rows of several table versions meet here). */
   castTo(expression: Sql, column: Column): Sql;
   /** Refreshes what the engine's planner knows of a table just filled, where it would guess badly. */

@@ -23,6 +23,8 @@ export interface Capabilities {
   readonly widenings: readonly Widening[];
   readonly writeDispositions: readonly ("append" | "replace" | "merge")[];
   readonly mergeStrategies: readonly MergeStrategy[];
+  /** Hints that a merge heeds. Others are refused before data moves. */
+  readonly mergeHints: readonly MergeHint[];
   /** DDL takes part in transactions. */
   readonly transactionalDdl: boolean;
   /**
@@ -40,6 +42,9 @@ export interface Capabilities {
   /** The strongest word the destination's tests have proved. */
   readonly guarantee: "exactly-once" | "effectively-once";
 }
+
+/** What a resource may say beside the strategy of a merge: `mergeKey`, `columns: { …: { dedupSort } }`, `columns: { …: { hardDelete } }`. */
+export type MergeHint = "merge-key" | "dedup-sort" | "hard-delete";
 
 /** One change of a column's type. */
 export interface Widening {

@@ -1,4 +1,4 @@
-import type { Schema, Table, WriteDisposition } from "../schema/schema.ts";
+import type { DedupOrder, Schema, Table, WriteDisposition } from "../schema/schema.ts";
 import type { PartitionRecord, RowsVerdict } from "../source/partition.ts";
 import type { Lease } from "./destination.ts";
 
@@ -30,8 +30,31 @@ export interface TableChain {
   /** Columns that identify a root row; empty: `_dlt_id` does. */
   readonly primaryKey: readonly string[];
   readonly mergeKey: readonly string[];
+  /** Of several versions of a key in this load this column decides which stays, of equal ones the greatest ordinal. Absent: the ordinal alone. */
+  readonly dedupSort?: { readonly column: string; readonly order: DedupOrder } | undefined;
+  /**
+   * A record in which this column is `true` (a bool) or not null (any other type) is not written, and the row of its key goes. Insert-only
+   * leaves that row as well.
+   */
+  readonly hardDelete?: string | undefined;
+  /** Set where the strategy is scd2. */
+  readonly scd2?: Scd2Chain | undefined;
   /** The root first, parents before children. */
   readonly tables: readonly StagedTable[];
+}
+
+/** How versions of a row are told apart, and when they begin and end. Children hang on a version and never change. */
+export interface Scd2Chain {
+  /** Column of the root: since when a version is valid. Staged rows have no value in it. */
+  readonly validFrom: string;
+  /** Column of the root: until when. Staged rows have no value in it. */
+  readonly validTo: string;
+  /** What `validTo` holds while a version is valid, as ISO 8601 in UTC. Absent: null. */
+  readonly activeRecordTimestamp?: string | undefined;
+  /** When the versions of this load begin, and those end that it retires: ISO 8601 in UTC, the same for the same load id. */
+  readonly boundaryTimestamp: string;
+  /** Column of the root in which two rows agree when they are the same version. */
+  readonly rowVersion: string;
 }
 
 /** What was staged of one table. */
@@ -71,7 +94,7 @@ export interface CommitResult {
   readonly tables: Readonly<Record<string, RowCounts>>;
 }
 
-/** Rows of one table, by what became of them. */
+/** Rows of one table, by what became of them. A version that scd2 ends is updated, one that goes on unchanged. */
 export interface RowCounts {
   readonly inserted: number;
   readonly updated: number;

@@ -40,6 +40,13 @@ export function compareLoadIds(left: string, right: string): number {
   return leftDigits < rightDigits ? -1 : leftDigits > rightDigits ? 1 : 0;
 }
 
+/** When a load began, by its id: ISO 8601 in UTC, with microseconds. */
+export function timeOfLoadId(id: string): string {
+  const [seconds = "0", fraction = ""] = id.split(".");
+  const whole = new Date(Number(seconds) * 1000).toISOString().slice(0, -5);
+  return `${whole}.${fraction.slice(0, 6).padEnd(6, "0")}Z`;
+}
+
 function microseconds(id: string): bigint {
   const [seconds = "0", fraction = ""] = id.split(".");
   return BigInt(seconds) * 1_000_000n + BigInt(fraction.slice(0, 6).padEnd(6, "0"));

@@ -22,6 +22,22 @@ export class ReplaceRefusedError extends TypeloadError {
   }
 }
 
+/** scd2 was refused, because it is not proved that all rows were read: those that were not would have been retired. */
+export class RetireRefusedError extends TypeloadError {
+  readonly resource: string;
+
+  constructor(resource: string, verdict: { readonly rows: RowsVerdict; readonly note?: string | undefined }) {
+    const why = verdict.note === undefined ? "" : ` (${verdict.note})`;
+    super(
+      `resource "${resource}" keeps versions (scd2), and its reading is only ${verdict.rows}${why}: records that were not read would count as ` +
+        'gone, so nothing was changed. Run again; or set onIncomplete: "apply" on the resource; or give it a mergeKey, so that only versions ' +
+        "of records that came are retired",
+      { code: "retire_refused", retryable: true },
+    );
+    this.resource = resource;
+  }
+}
+
 /** Another load has this load id, so this one can never be committed under it. */
 export class LoadIdTakenError extends TypeloadError {
   readonly loadId: string;

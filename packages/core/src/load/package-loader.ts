@@ -5,21 +5,22 @@ import { untilAborted } from "../async/until-aborted.ts";
 import type { Capabilities } from "../destination/capabilities.ts";
 import { CommitUnknownError } from "../destination/destination-error.ts";
 import type { DestinationSession } from "../destination/destination.ts";
-import type { CommitResult, StateRow, TableChain } from "../destination/load-commit.ts";
+import type { StateRow } from "../destination/load-commit.ts";
 import { RunAbortedError, isTypeloadError } from "../errors.ts";
 import type { LoggedPartition, PackageManifest, PackageStore } from "../extract/load-package.ts";
-import type { Discarded } from "../source/contract.ts";
 import { createNormalizer } from "../normalize/normalizer.ts";
-import type { Schema, SchemaChange } from "../schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import { storeSchema } from "../schema/store-schema.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
-import { TransformMissingError } from "../normalize/normalize-errors.ts";
+import type { Loaded, LoadedPackage } from "./loaded-package.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
-import { LoadIdTakenError, PackageLoadError, type ReplaceRefusedError } from "./load-errors.ts";
+import { LoadIdTakenError, PackageLoadError } from "./load-errors.ts";
 import { type PackagePart, partOfPackage } from "./part-of-package.ts";
+import { repeatedVersions } from "./repeated-versions.ts";
+import { requireTransforms } from "./require-transforms.ts";
 import { backOff, maximumAttempts, mayRetry } from "./retry-policy.ts";
-import { type AlteredTable, stagePackage } from "./stage-package.ts";
+import { stagePackage } from "./stage-package.ts";
 import { tableChains } from "./table-chains.ts";
 import { withQuarantine } from "./with-quarantine.ts";
 
@@ -40,28 +41,6 @@ export interface PackageLoaderOptions {
   pendingState(loadId: string, partitions: readonly LoggedPartition[]): StateRow | undefined;
   stateStored(): void;
   batchStaged(loadId: string, table: string, rows: number): void;
-}
-
-/** What became of a package. */
-export interface LoadedPackage extends Loaded {
-  readonly manifest: PackageManifest;
-  readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
-  /** What is committed now. */
-  readonly partitions: readonly PartitionRecord[];
-  /** Remarks for the report. */
-  readonly notes: readonly { readonly resource: string; readonly message: string }[];
-}
-
-interface Loaded {
-  /** `overtaken`: newer loads hold all of it. `nothing`: all of it was refused, so there was nothing to commit. */
-  readonly outcome: "committed" | "already-committed" | "overtaken" | "nothing";
-  readonly tables: CommitResult["tables"];
-  readonly chains: readonly TableChain[];
-  readonly changes: readonly SchemaChange[];
-  /** What the destination could not store as it came. */
-  readonly altered: readonly AlteredTable[];
-  /** What contracts left out. */
-  readonly discarded: readonly Discarded[];
 }
 
 /** How far the attempts to load a package have come. */
@@ -152,6 +131,7 @@ export class PackageLoader {
       const message = `load ${loadId} is committed, but the answer was lost: how many rows it changed is not known, and not in the counts`;
       notes.push(...remarks(manifest, message));
     }
+    notes.push(...repeatedVersions(loaded));
     notes.push(...(await this.remove(manifest)));
     return { manifest, refused, partitions, notes, ...loaded };
   }
@@ -227,6 +207,7 @@ export class PackageLoader {
     const declared = finished.flatMap(({ resource }) => normalizer.declare(resource) ?? []);
     const { schema, text } = storeSchema(normalizer.schema);
     const chains = tableChains(
+      loadId,
       schema,
       normalizer.staged,
       [...loadedResources].flatMap((name) => resources.get(name) ?? []),
@@ -292,18 +273,6 @@ export class PackageLoader {
     this.#schema = stored.schema ?? this.#schema;
     this.#options.stateStored();
     return true;
-  }
-}
-
-/** Steps that came later may be there; those that the package was read for have to be. */
-function requireTransforms(
-  { loadId, transforms = {} }: PackageManifest,
-  resources: ReadonlyMap<string, Resource>,
-): void {
-  for (const [resource, names] of Object.entries(transforms)) {
-    const known = new Set(resources.get(resource)?.transforms?.map(({ name }) => name));
-    const missing = names.filter((name) => !known.has(name));
-    if (missing.length > 0) throw new TransformMissingError(loadId, resource, missing);
   }
 }
 

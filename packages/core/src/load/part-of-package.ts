@@ -1,14 +1,13 @@
 import type { LoggedPage, PackageManifest } from "../extract/load-package.ts";
 import type { PartitionRecord } from "../source/partition.ts";
 import type { Resource } from "../source/resource.ts";
-import type { ReplaceRefusedError } from "./load-errors.ts";
 import { overtakenPartitions, partitionKey } from "./overtaken-partitions.ts";
-import { refuseIncomplete } from "./refuse-incomplete.ts";
+import { type IncompleteRefusal, refuseIncomplete } from "./refuse-incomplete.ts";
 
 /** Which part of a package may be loaded. */
 export interface PackagePart {
   /** Resources that are left out, because rows would be destroyed. */
-  readonly refused: ReadonlyMap<string, ReplaceRefusedError | undefined>;
+  readonly refused: ReadonlyMap<string, IncompleteRefusal | undefined>;
   /** How many partitions of a resource are left out, because newer rows are stored. */
   readonly overtaken: ReadonlyMap<string, number>;
   /** What is loaded. */

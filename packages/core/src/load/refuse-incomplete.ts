@@ -1,7 +1,10 @@
 import { isWeaker } from "../extract/combine-verdicts.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { Resource } from "../source/resource.ts";
-import { ReplaceRefusedError } from "./load-errors.ts";
+import { ReplaceRefusedError, RetireRefusedError } from "./load-errors.ts";
+
+/** Why a resource was left out of a load. */
+export type IncompleteRefusal = ReplaceRefusedError | RetireRefusedError;
 
 /**
  * Resources of a package that must not be applied, because rows would be destroyed without knowing that all were read. An error says why;
@@ -10,8 +13,8 @@ import { ReplaceRefusedError } from "./load-errors.ts";
 export function refuseIncomplete(
   manifest: PackageManifest,
   resources: ReadonlyMap<string, Resource>,
-): Map<string, ReplaceRefusedError | undefined> {
-  const refused = new Map<string, ReplaceRefusedError | undefined>();
+): Map<string, IncompleteRefusal | undefined> {
+  const refused = new Map<string, IncompleteRefusal | undefined>();
   for (const name of new Set(manifest.partitions.map(({ resource }) => resource))) {
     const resource = resources.get(name);
     if (resource === undefined || !staysTogether(resource)) continue;
@@ -23,6 +26,8 @@ export function refuseIncomplete(
       if (empty || resource.onIncomplete === "refuse") {
         refused.set(name, new ReplaceRefusedError(name, { ...finished, empty }));
       }
+    } else if (retiresUnread(resource) && isWeaker(finished.rows, "proved") && resource.onIncomplete === "refuse") {
+      refused.set(name, new RetireRefusedError(name, finished));
     }
   }
   return refused;
@@ -35,4 +40,9 @@ export function staysTogether({ writeDisposition, mergeKey }: Resource): boolean
     mergeKey.length > 0 ||
     (typeof writeDisposition === "object" && writeDisposition.merge === "scd2")
   );
+}
+
+/** With a merge key only records that came are looked at. */
+function retiresUnread({ writeDisposition, mergeKey }: Resource): boolean {
+  return typeof writeDisposition === "object" && writeDisposition.merge === "scd2" && mergeKey.length === 0;
 }

@@ -37,11 +37,11 @@ export function applyNamedSteps(record: unknown, steps: readonly TransformStep[]
 function applyStep(step: TransformStep, record: unknown): readonly unknown[] {
   switch (step.kind) {
     case "map":
-      return [asRecord(step.apply(plainValue(record) as never))]; // of the type that the step was declared for
+      return [asRecord(step.apply(asDeclared(record)))];
     case "filter":
-      return step.apply(plainValue(record) as never) ? [record] : [];
+      return step.apply(asDeclared(record)) ? [record] : [];
     case "expand":
-      return [...step.apply(plainValue(record) as never)].map(asRecord);
+      return [...step.apply(asDeclared(record))].map(asRecord);
     case "rename":
       return [members(record, ([name, value]) => [[step.names.get(name) ?? name, value]])];
     case "drop":
@@ -49,6 +49,11 @@ function applyStep(step: TransformStep, record: unknown): readonly unknown[] {
     case "mask":
       return [step.paths.reduce((value: unknown, path) => maskAt(value, path, step.key.reveal()), record)];
   }
+}
+
+/** A record for a step, which was declared for records of this type. */
+function asDeclared(record: unknown): never {
+  return plainValue(record) as never; // the declaration is the user's word
 }
 
 function asRecord(value: unknown): object {
@@ -92,6 +97,7 @@ function digest(value: unknown, key: string): unknown {
         ? value.text
         : typeof value === "object"
           ? canonicalJson(value)
-          : String(value as string | number | bigint | boolean);
+          : // oxlint-disable-next-line typescript/no-base-to-string -- what is left are scalars
+            String(value);
   return createHmac("sha256", key).update(text).digest("base64url").slice(0, 22);
 }

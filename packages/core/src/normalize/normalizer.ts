@@ -11,7 +11,7 @@ import { parseContract } from "../schema/stored-contract.ts";
 import { type Contract, type Discarded, contractOf, evolvesFreely } from "../source/contract.ts";
 import { ContractGuard } from "./contract-guard.ts";
 import { applyNamedSteps, applyTransforms } from "./apply-transforms.ts";
-import { declareTable, declaredColumns, writeDispositionOf } from "./declare-table.ts";
+import { declareTable, declaredColumns } from "./declare-table.ts";
 import { deriveNames } from "./derived-name.ts";
 import { type OpenedList, RecordFeeder } from "./feed-record.ts";
 import { hintTree } from "./hint-tree.ts";
@@ -221,11 +221,7 @@ class PackageNormalizer implements Normalizer {
       hint: hintTree(resource.fieldHints),
       rules: { maxNesting: resource.maxTableNesting ?? defaultNesting, secretFields: new Set(resource.secretFields) },
     });
-    const identity = rowIdentity(
-      writeDispositionOf(resource.writeDisposition),
-      resource.primaryKey.length > 0,
-      this.options.loadId,
-    );
+    const identity = rowIdentity(resource, this.options.loadId);
     const plan = { node, identity };
     this.plans.set(name, plan);
     return plan;

@@ -7,7 +7,6 @@ import { type DeriveName, deriveNames } from "./derived-name.ts";
 import type { Naming } from "./name-identifiers.ts";
 import { type Scalar, integerOf, rawType } from "./scalar.ts";
 import type { Slot } from "./shape-node.ts";
-import { lineageNames } from "./lineage-columns.ts";
 import { type TableBuilder, ownerHint } from "./table-builder.ts";
 
 const maximumExactInteger = 2n ** 53n;
@@ -80,14 +79,14 @@ export class ValuePlacer {
   private open(table: TableBuilder, slot: Slot, value: Scalar | undefined, type?: DataType): ColumnBuilder | undefined {
     const { naming } = this;
     const name = naming.column(slot.keys.slice(0, -1), slot.key);
-    slot.column = table.owned(slot.keys) ?? (lineageNames.has(name) ? undefined : table.column(name));
+    slot.column = table.owned(slot.keys) ?? (table.reserves(name) ? undefined : table.column(name));
     if (slot.column !== undefined) return slot.column;
     const dataType = type ?? this.typeFor(slot, value);
     if (!table.has(name) && !table.allowsColumn(name, () => `column "${name}" is new (${dataType})`)) return undefined;
     slot.column = this.make(
       table,
       slot,
-      lineageNames.has(name) ? this.suffixed(table, slot, name, name) : name,
+      table.reserves(name) ? this.suffixed(table, slot, name, name) : name,
       dataType,
     );
     return slot.column;

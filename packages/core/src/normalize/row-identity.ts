@@ -1,6 +1,8 @@
-import type { WriteDisposition } from "../schema/schema.ts";
 import { canonicalJson } from "../scan/canonical-json.ts";
 import { digest128 } from "../scan/digest128.ts";
+import type { Resource } from "../source/resource.ts";
+import { scd2Columns } from "../source/scd2-columns.ts";
+import { writeDispositionOf } from "./declare-table.ts";
 import { childRowId, contentRowId, keyRowId, ordinalPrefix, ordinalRowId } from "./identify-row.ts";
 import type { TableBuilder } from "./table-builder.ts";
 
@@ -16,13 +18,16 @@ export interface RowIdentity {
 }
 
 /** The identity that a write disposition needs: see architecture §4. */
-export function rowIdentity(disposition: WriteDisposition, hasPrimaryKey: boolean, loadId: string): RowIdentity {
+export function rowIdentity({ writeDisposition, primaryKey }: Resource, loadId: string): RowIdentity {
+  const disposition = writeDispositionOf(writeDisposition);
   if (disposition.kind !== "merge") return new OrdinalIdentity(loadId);
+  // Another column tells versions apart: then one id must not stand in two rows.
+  if (scd2Columns(writeDisposition)?.rowVersionColumn !== undefined) return new OrdinalIdentity(loadId);
   if (disposition.strategy === "scd2") return new ContentIdentity({ versions: true });
-  return hasPrimaryKey ? new KeyIdentity() : new ContentIdentity({ versions: false });
+  return primaryKey.length > 0 ? new KeyIdentity() : new ContentIdentity({ versions: false });
 }
 
-/** Append and replace: counted within the load, which costs least. */
+/** Append, replace, and scd2 with a version column of the data: counted within the load, which costs least. */
 class OrdinalIdentity implements RowIdentity {
   readonly withRootId = false;
   private readonly loadId: string;
@@ -89,7 +94,8 @@ class ContentIdentity implements RowIdentity {
 
   root(_table: TableBuilder, record: unknown): string {
     const content = canonicalJson(withoutLineage(record));
-    if (this.versions) return digest128(content);
+    // Without page fields this is dlt's hash. With them they are part of the row, so of its version too.
+    if (this.versions) return digest128(this.parent === "" ? content : `${this.parent}${content}`);
     const first = contentRowId(this.parent, content, 0);
     const occurrence = this.seen.get(first) ?? 0;
     this.seen.set(first, occurrence + 1);

@@ -155,6 +155,13 @@ export class TableBuilder {
     return this.byName.has(name) || this.incomplete.has(name);
   }
 
+  /** Is this a column of ours, which no member of a record fills? */
+  reserves(name: string): boolean {
+    if (lineageNames.has(name)) return true;
+    const column = this.byName.get(name)?.column;
+    return column?.validFrom === true || column?.validTo === true;
+  }
+
   column(name: string): ColumnBuilder | undefined {
     return this.byName.get(name);
   }
@@ -213,7 +220,7 @@ export class TableBuilder {
   /** What an error says of a column that must not be null. */
   describe(name: string): NotNullColumn {
     const column = this.byName.get(name)?.column ?? this.incomplete.get(name);
-    return { name, type: column?.dataType, isKey: column?.primaryKey === true || column?.mergeKey === true };
+    return { name, type: column?.dataType, isKey: this.required.includes(name) };
   }
 
   /** Ends the row; hands the batch over when it is full. */
@@ -286,7 +293,7 @@ export class TableBuilder {
     const notNull = columns.filter(({ name, nullable }) => nullable === false && !lineageNames.has(name));
     this.refusesNulls = notNull.length > 0;
     this.required = notNull
-      .filter(({ primaryKey, mergeKey }) => primaryKey === true || mergeKey === true)
+      .filter(({ primaryKey, mergeKey, rowVersion }) => [primaryKey, mergeKey, rowVersion].includes(true))
       .map(({ name }) => name);
   }
 }

@@ -1,3 +1,4 @@
+import type { MergeHint } from "../destination/capabilities.ts";
 import { type Destination, contractVersion } from "../destination/destination.ts";
 import { UnsupportedError } from "../destination/destination-error.ts";
 import { ConfigurationError } from "../errors.ts";
@@ -38,12 +39,25 @@ export function checkDestination(destination: Destination, resources: readonly R
         `${of}: destination "${name}" has no merge strategy ${disposition.strategy}; it has ${known}`,
       );
     }
+    const unheeded = mergeHintsOf(resource).find((hint) => !capabilities.mergeHints.includes(hint));
+    if (unheeded !== undefined) {
+      throw new UnsupportedError(`${of}: destination "${name}" does not heed a ${unheeded}: leave it out`);
+    }
     const hinted = [...Object.values(resource.columns), ...resource.fieldHints].map(({ dataType }) => dataType);
     const missing = hinted.find((type) => type !== undefined && !capabilities.dataTypes.includes(type));
     if (missing !== undefined) {
       throw new UnsupportedError(`${of}: destination "${name}" has no type ${missing}; hint another one`);
     }
   }
+}
+
+function mergeHintsOf({ mergeKey, columns }: Resource): readonly MergeHint[] {
+  const hints = Object.values(columns);
+  return [
+    ...(mergeKey.length > 0 ? (["merge-key"] as const) : []),
+    ...(hints.some(({ dedupSort }) => dedupSort !== undefined) ? (["dedup-sort"] as const) : []),
+    ...(hints.some(({ hardDelete }) => hardDelete === true) ? (["hard-delete"] as const) : []),
+  ];
 }
 
 /** Rows of two resources in one table would replace each other, and nobody could tell whose is whose. */

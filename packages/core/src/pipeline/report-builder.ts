@@ -3,7 +3,7 @@ import type { RowCounts } from "../destination/load-commit.ts";
 import { isTypeloadError } from "../errors.ts";
 import type { PackageManifest } from "../extract/load-package.ts";
 import type { ResourceTally } from "../extract/resource-tally.ts";
-import type { LoadedPackage } from "../load/package-loader.ts";
+import type { LoadedPackage } from "../load/loaded-package.ts";
 import type { Discarded } from "../source/contract.ts";
 import type { SchemaChange } from "../schema/schema.ts";
 import type { PackageReport, ResourceReport, RunReport } from "./run-report.ts";

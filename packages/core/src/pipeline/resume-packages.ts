@@ -1,6 +1,7 @@
 import type { StoredDataset } from "../destination/stored-dataset.ts";
 import type { PackageManifest, PackageStore } from "../extract/load-package.ts";
-import type { LoadedPackage, PackageLoader } from "../load/package-loader.ts";
+import type { LoadedPackage } from "../load/loaded-package.ts";
+import type { PackageLoader } from "../load/package-loader.ts";
 import { partitionKey } from "../load/overtaken-partitions.ts";
 import { isUnloadable } from "../load/unloadable.ts";
 import type { PartitionRecord } from "../source/partition.ts";

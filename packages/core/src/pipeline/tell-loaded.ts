@@ -1,4 +1,4 @@
-import type { LoadedPackage } from "../load/package-loader.ts";
+import type { LoadedPackage } from "../load/loaded-package.ts";
 import type { EventSink } from "./event-sink.ts";
 
 /** Says what became of a package. */

@@ -28,6 +28,18 @@ export interface Column {
   readonly parentKey?: boolean | undefined;
   /** `_dlt_root_id`: the row of the root table this one belongs to. */
   readonly rootKey?: boolean | undefined;
+  /** Of several versions of a key in one load the one with the greatest (`desc`) or least (`asc`) value here stays. One a table. */
+  readonly dedupSort?: DedupOrder | undefined;
+  /** A merged record deletes the row of its key when this is `true`, or, in a column of another type than bool, not null. One a table. */
+  readonly hardDelete?: boolean | undefined;
+  /** scd2: since when this version of the row is valid. */
+  readonly validFrom?: boolean | undefined;
+  /** scd2: until when it was valid; {@link activeRecordTimestamp} while it is. */
+  readonly validTo?: boolean | undefined;
+  /** scd2, beside `validTo`: what that column holds while a version is valid, as ISO 8601; null: nothing. */
+  readonly activeRecordTimestamp?: string | null | undefined;
+  /** scd2: two rows are the same version when they agree here. `_dlt_id` (the hash of the record), or a column of the data. */
+  readonly rowVersion?: boolean | undefined;
   readonly description?: string | undefined;
   /** Further hints of a stored schema that are kept as they are (`x-…`, and what a newer writer added). */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
@@ -44,6 +56,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Set on root tables; child tables follow their root. */
   readonly writeDisposition?: WriteDisposition | undefined;
+  /** scd2: the time that versions begin and end at, as ISO 8601. Default: the time of the load id. */
+  readonly boundaryTimestamp?: string | undefined;
   readonly description?: string | undefined;
   /** `true` once a row was written: only then the table exists in the destination. */
   readonly seenData?: boolean | undefined;
@@ -58,6 +72,9 @@ export type WriteDisposition =
 
 /** How a merge treats a key that exists. `delete-insert` is dlt's default. */
 export type MergeStrategy = "delete-insert" | "upsert" | "insert-only" | "scd2";
+
+/** Which value of a `dedupSort` column stays. Null counts as greater than every value, and of equal ones the last received stays. */
+export type DedupOrder = "asc" | "desc";
 
 /** All tables of one source, as plain data. What normalize produces and load applies. */
 export interface Schema {

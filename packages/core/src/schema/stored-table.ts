@@ -5,27 +5,47 @@ import { objectOf } from "./stored-object.ts";
 import type { StoredObject } from "./stored-object.ts";
 import { StoredSchemaError } from "./stored-schema-error.ts";
 
+const is = (type: "boolean" | "number" | "string") => (value: unknown) => typeof value === type;
+
 /** Our name of each hint that a column stores as it is, dlt's name, and what it must be for us to understand it. */
 const columnHints = [
-  ["nullable", "nullable", "boolean"],
-  ["precision", "precision", "number"],
-  ["scale", "scale", "number"],
-  ["timezone", "timezone", "boolean"],
-  ["variant", "variant", "boolean"],
-  ["primaryKey", "primary_key", "boolean"],
-  ["mergeKey", "merge_key", "boolean"],
-  ["unique", "unique", "boolean"],
-  ["rowKey", "row_key", "boolean"],
-  ["parentKey", "parent_key", "boolean"],
-  ["rootKey", "root_key", "boolean"],
-  ["description", "description", "string"],
+  ["nullable", "nullable", is("boolean")],
+  ["precision", "precision", is("number")],
+  ["scale", "scale", is("number")],
+  ["timezone", "timezone", is("boolean")],
+  ["variant", "variant", is("boolean")],
+  ["primaryKey", "primary_key", is("boolean")],
+  ["mergeKey", "merge_key", is("boolean")],
+  ["unique", "unique", is("boolean")],
+  ["rowKey", "row_key", is("boolean")],
+  ["parentKey", "parent_key", is("boolean")],
+  ["rootKey", "root_key", is("boolean")],
+  ["dedupSort", "dedup_sort", (value: unknown) => value === "asc" || value === "desc"],
+  ["hardDelete", "hard_delete", is("boolean")],
+  ["validFrom", "x-valid-from", is("boolean")],
+  ["validTo", "x-valid-to", is("boolean")],
+  [
+    "activeRecordTimestamp",
+    "x-active-record-timestamp",
+    (value: unknown) => value === null || typeof value === "string",
+  ],
+  ["rowVersion", "x-row-version", is("boolean")],
+  ["description", "description", is("string")],
 ] as const;
 
-const tableTexts = ["parent", "resource", "description"] as const;
+/** Our name of each text that a table stores as it is, and dlt's name. */
+const tableTexts = [
+  ["parent", "parent"],
+  ["resource", "resource"],
+  ["description", "description"],
+  ["boundaryTimestamp", "x-boundary-timestamp"],
+] as const;
 
 /** A table in dlt's form: what `_dlt_version` stores of it. */
 export function storeTable(table: Table): StoredObject {
-  const texts = tableTexts.flatMap((text) => (table[text] === undefined ? [] : [[text, table[text]] as const]));
+  const texts = tableTexts.flatMap(([ours, theirs]) =>
+    table[ours] === undefined ? [] : [[theirs, table[ours]] as const],
+  );
   return {
     ...table.extra,
     name: table.name,
@@ -58,11 +78,11 @@ function storeColumn(column: Column): StoredObject {
 /** A table as dlt (or we) stored it. Members that are not ours are kept in `extra`. */
 export function parseStoredTable(name: string, stored: StoredObject): Table {
   const { name: _name, columns, ...extra } = { ...stored };
-  const texts = tableTexts.flatMap((text) => {
-    const value = extra[text];
+  const texts = tableTexts.flatMap(([ours, theirs]) => {
+    const value = extra[theirs];
     if (typeof value !== "string") return [];
-    delete extra[text];
-    return [[text, value] as const];
+    delete extra[theirs];
+    return [[ours, value] as const];
   });
   const writeDisposition = parseDisposition(extra["write_disposition"], extra["x-merge-strategy"]);
   if (writeDisposition !== undefined) {
@@ -100,9 +120,9 @@ function parseDisposition(disposition: unknown, strategy: unknown): WriteDisposi
 function parseStoredColumn(table: string, name: string, stored: StoredObject): Column {
   const { name: _name, data_type: storedType, ...extra } = { ...stored };
   const dataType = parseDataType(table, name, storedType);
-  const hints = columnHints.flatMap(([ours, theirs, type]) => {
+  const hints = columnHints.flatMap(([ours, theirs, understood]) => {
     const value = extra[theirs];
-    if (typeof value !== type) return [];
+    if (!understood(value)) return [];
     delete extra[theirs];
     return [[ours, value] as const];
   });

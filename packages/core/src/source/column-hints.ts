@@ -1,4 +1,5 @@
 import type { DataType } from "../schema/data-types.ts";
+import type { DedupOrder } from "../schema/schema.ts";
 
 /** What is known of a column before any value came. */
 export interface ColumnHint {
@@ -13,6 +14,22 @@ export interface ColumnHint {
   readonly scale?: number | undefined;
   readonly timezone?: boolean | undefined;
   readonly description?: string | undefined;
+  /**
+   * For a merge by `primaryKey`: when a key comes several times in one load, the record with the greatest (`"desc"`) or least (`"asc"`)
+   * value here is the one that is written; a null counts as greater than every value, and of equal values the last received wins. What is
+   * stored is not looked at. One column a resource. Default: the last received wins.
+   *
+   * @example `columns: { updatedAt: { dedupSort: "desc" } }`
+   */
+  readonly dedupSort?: DedupOrder | undefined;
+  /**
+   * For a merge: a record in which this member is `true` deletes the stored row of its key, with its child rows, and is not written itself.
+   * In a column of another type than bool, any value but null deletes. Of several versions of a key the one that stays decides. One column a
+   * resource; not for scd2, which keeps what was. Insert-only deletes nothing, and leaves such records out. Default `false`.
+   *
+   * @example `columns: { deleted: { hardDelete: true } }`, `columns: { deletedAt: { dataType: "timestamp", hardDelete: true } }`
+   */
+  readonly hardDelete?: boolean | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors.ts";
+import { checkMergeOptions } from "./check-merge-options.ts";
 import { contractEntities, contractModes } from "./contract.ts";
 import type { Resource, ResourceRead } from "./resource.ts";
 import type { ResourceOptions } from "./resource-options.ts";
@@ -62,6 +63,7 @@ export function defineResource<const Name extends string, Y, R = Y>(
   };
   checkRowIdentity(resource, options.rowIdentity);
   checkContract(resource);
+  checkMergeOptions(resource);
   return resource;
 }
 

@@ -34,7 +34,8 @@ export interface ResourceOptions<Name extends string, R, Y = R> {
    * - `"append"`: added, even when an equal row is there.
    * - `"replace"`: the table is emptied for them; refused unless the reading was `proved`, see `onIncomplete`.
    * - `"merge"`: rows of the same `primaryKey` (or `mergeKey`, or content: `rowIdentity`) are replaced, the others stay.
-   *   `{ merge: "upsert" }` names another strategy, where the destination has it.
+   * - `{ merge: "upsert" }` names another strategy, where the destination has it. `"upsert"`: as `"merge"`. `"insert-only"`: a stored row, and a
+   *   stored row of a list, is never touched; new ones are added. `"scd2"`: every version is kept ({@link Scd2Option}).
    */
   readonly writeDisposition?: WriteDispositionOption | undefined;
   /**
@@ -76,8 +77,8 @@ export interface ResourceOptions<Name extends string, R, Y = R> {
   /** How many partitions are read at the same time, from 1 to 64; they are logged in plan order all the same. Default 4. */
   readonly concurrency?: number | undefined;
   /**
-   * What a `"replace"` does when the reading was not `proved`. `"refuse"`: keeps the rows that are there, and the run rejects with
-   * ReplaceRefusedError. `"apply"`: replaces all the same. Default `"refuse"`.
+   * What a `"replace"`, or scd2 without a `mergeKey`, does when the reading was not `proved`. `"refuse"`: leaves everything as it is, and the
+   * run rejects with ReplaceRefusedError or RetireRefusedError. `"apply"`: replaces and retires all the same. Default `"refuse"`.
    */
   readonly onIncomplete?: "refuse" | "apply" | undefined;
   /**

@@ -9,7 +9,37 @@ import type { StandardSchema } from "./standard-schema.ts";
 import type { Partition, PartitionRecord, PartitionVerdict } from "./partition.ts";
 
 /** How a resource's rows meet what is stored; `"merge"` means `{ merge: "delete-insert" }`. Default: `"append"`. */
-export type WriteDispositionOption = "append" | "replace" | "merge" | { readonly merge: MergeStrategy };
+export type WriteDispositionOption =
+  | "append"
+  | "replace"
+  | "merge"
+  | { readonly merge: Exclude<MergeStrategy, "scd2"> }
+  | Scd2Option;
+
+/**
+ * Slowly changing dimension of type 2: every version of a record is kept, with the time from which and until which it was valid. A record
+ * that changed, or is not in the list any more, is retired at the time of the load; one that comes back is a new version. With a
+ * `mergeKey` only versions of the keys that came are retired; without one a list that is not `proved` to be complete is refused, see
+ * `onIncomplete`. A list without any record retires nothing. Child rows hang on their version.
+ *
+ * @example `writeDisposition: { merge: "scd2", validFrom: "valid_from", validTo: "valid_to" }`
+ */
+export interface Scd2Option {
+  readonly merge: "scd2";
+  /** Name of the column: since when. Default `_dlt_valid_from`. */
+  readonly validFrom?: string | undefined;
+  /** Name of the column: until when. Default `_dlt_valid_to`. */
+  readonly validTo?: string | undefined;
+  /** What `validTo` holds while a version is valid, as ISO 8601: `"9999-12-31"`. Default: null. */
+  readonly activeRecordTimestamp?: string | undefined;
+  /** The time that the versions of this load begin at, and retired ones end at, as ISO 8601. Default: the time of the load package. */
+  readonly boundaryTimestamp?: string | undefined;
+  /**
+   * A member that changes whenever the record does (a version number, a hash): two records are the same version when they agree in it.
+   * Every record must have it. Default: the hash of the record.
+   */
+  readonly rowVersionColumn?: string | undefined;
+}
 
 /** What `read` may yield: one record, a list of records, or a page as received. */
 export type Yielded<R> = R | readonly R[] | PageBytes;

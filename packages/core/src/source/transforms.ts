@@ -93,9 +93,9 @@ const shortestKey = 16;
 
 class StepBuilder<Name extends string> {
   readonly steps: TransformStep[] = [];
-  resource: Resource<Name, unknown>;
+  resource: Resource<Name>;
 
-  constructor(resource: Resource<Name, unknown>) {
+  constructor(resource: Resource<Name>) {
     this.resource = resource;
   }
 

@@ -4,8 +4,11 @@ import type { CommitResult, LoadCommit, RowCounts, TableChain } from "../destina
 import type { Column, Schema, Table, WriteDisposition } from "../schema/schema.ts";
 import type { CellRow } from "./cell-value.ts";
 import { castRow, type MemoryDataset, rowsOf, withRows } from "./memory-dataset.ts";
-import { type ChainResult, mergeChain, refuseUnsupportedMerge, type StagedRow } from "./memory-merge.ts";
+import { insertOnlyChain } from "./memory-insert-only.ts";
+import { type ChainResult, mergeChain } from "./memory-merge.ts";
+import { scd2Chain } from "./memory-scd2.ts";
 import { holdsLease, isLoaded, recordLoad } from "./memory-system-tables.ts";
+import type { StagedRow } from "./memory-winners.ts";
 
 /** What is staged of a load: by table, then by table version. */
 export type StagedLoad = ReadonlyMap<string, ReadonlyMap<number, readonly StagedRow[]>>;
@@ -26,7 +29,6 @@ export function applyCommit(
   if (isLoaded(before, commit.loadId)) return { dataset: before, result: { alreadyCommitted: true, tables: {} } };
   for (const chain of commit.chains) {
     refuseUnsupportedDisposition(chain.writeDisposition, chain.resource, capabilities);
-    refuseUnsupportedMerge(chain);
   }
   refuseOtherCounts(commit, staged);
 
@@ -61,7 +63,16 @@ function writeChain(
   chain: TableChain,
   staged: ReadonlyMap<string, readonly StagedRow[]>,
 ): ChainResult {
-  if (chain.writeDisposition.kind === "merge") return mergeChain(before, chain, staged);
+  const { writeDisposition: disposition, scd2 } = chain;
+  if (disposition.kind === "merge") {
+    if (disposition.strategy === "insert-only") return insertOnlyChain(before, chain, staged);
+    if (disposition.strategy !== "scd2") return mergeChain(before, chain, staged);
+    if (scd2 === undefined) throw new UnsupportedError(`${chain.resource} does not say what tells its versions apart.`);
+    // A load without records retires nothing.
+    return [...staged.values()].every((rows) => rows.length === 0)
+      ? { dataset: before, counts: {} }
+      : scd2Chain(before, chain, scd2, staged);
+  }
   const replaces = chain.writeDisposition.kind === "replace";
   const counts: Record<string, RowCounts> = {};
   let dataset = before;

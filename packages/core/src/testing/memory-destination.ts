@@ -28,7 +28,8 @@ export const memoryCapabilities: Capabilities = {
     { from: "bigint", to: "double", looksAtValues: true },
   ],
   writeDispositions: ["append", "replace", "merge"],
-  mergeStrategies: ["delete-insert", "upsert", "insert-only"],
+  mergeStrategies: ["delete-insert", "upsert", "insert-only", "scd2"],
+  mergeHints: ["merge-key", "dedup-sort", "hard-delete"],
   transactionalDdl: true,
   maxTablesPerCommit: Number.POSITIVE_INFINITY,
   sharedStaging: false,
@@ -40,7 +41,7 @@ export const memoryCapabilities: Capabilities = {
  * worked example of the contract. Two sessions of one destination see the same datasets; two destinations share nothing.
  *
  * `query` understands one statement, `SELECT * FROM "table"` (quotes doubled inside a name), and refuses any other with a
- * `DestinationError` of code `query_unsupported`. Merge keys, scd2, and other widenings than those of bigint to decimal and double are refused with an
+ * `DestinationError` of code `query_unsupported`. Other widenings than those of bigint to decimal and double are refused with an
  * `UnsupportedError`.
  *
  * @example

@@ -1,13 +1,7 @@
 import type { RowCounts, TableChain } from "../destination/load-commit.ts";
-import { UnsupportedError } from "../destination/destination-error.ts";
 import { cellKey, type CellRow } from "./cell-value.ts";
 import { type MemoryDataset, rowsOf, withRows } from "./memory-dataset.ts";
-
-/** A row that waits for its commit. */
-export interface StagedRow {
-  readonly ordinal: number;
-  readonly row: CellRow;
-}
+import { keyOf as keyOfColumns, saysDeleted, type StagedRow, winnersOf } from "./memory-winners.ts";
 
 /** What writing a chain came to. */
 export interface ChainResult {
@@ -16,8 +10,10 @@ export interface ChainResult {
 }
 
 /**
- * Merges a chain: of the staged versions of a key the one with the greatest ordinal wins, its children with it, and it takes the place
- * of the stored row and of all that row's children, also of those that were left behind when somebody deleted the row itself. With `unchanged: "keep"` a winner that says nothing new is left out.
+ * Merges a chain by delete-insert or upsert: of the staged versions of a key one wins, its children with it, and it takes the place
+ * of the stored row and of all that row's children, also of those that were left behind when somebody deleted the row itself. So do all
+ * staged rows of a merge key together. A winner that says that it is deleted leaves nothing. With `unchanged: "keep"` one that says nothing
+ * new is left out.
  */
 export function mergeChain(
   before: MemoryDataset,
@@ -25,14 +21,8 @@ export function mergeChain(
   staged: ReadonlyMap<string, readonly StagedRow[]>,
 ): ChainResult {
   const [root = chain.resource, ...children] = staged.keys();
-  const keyColumns = chain.primaryKey.length === 0 ? ["_dlt_id"] : chain.primaryKey;
-  const keyOf = (row: CellRow): string => JSON.stringify(keyColumns.map((column) => cellKey(row[column])));
-
-  const winners = new Map<string, StagedRow>();
-  for (const candidate of staged.get(root) ?? []) {
-    const best = winners.get(keyOf(candidate.row));
-    if (best === undefined || candidate.ordinal > best.ordinal) winners.set(keyOf(candidate.row), candidate);
-  }
+  const keyOf = keyOfColumns(chain.primaryKey.length === 0 ? ["_dlt_id"] : chain.primaryKey);
+  const winners = winnersOf(staged.get(root) ?? [], chain, keyOf);
   const winningIds = new Map([...winners.values()].map(({ row, ordinal }) => [cellKey(row["_dlt_id"]), ordinal]));
   const newChildren = new Map(
     children.map((name) => [
@@ -46,8 +36,7 @@ export function mergeChain(
   const stored = groupBy(rowsOf(before, root), keyOf);
   const saysNothingNew = (key: string, row: CellRow): boolean => {
     const [old, ...doubles] = stored.get(key) ?? [];
-    if (old === undefined) return false;
-    if (strategyOf(chain) === "insert-only") return true;
+    if (old === undefined || saysDeleted(row, chain)) return false;
     if (chain.unchanged === "rewrite" || doubles.length > 0 || contentOf(old) !== contentOf(row)) return false;
     return children.every(
       (name) =>
@@ -58,8 +47,12 @@ export function mergeChain(
   const kept = new Set([...winners].filter(([key, { row }]) => saysNothingNew(key, row)).map(([key]) => key));
   const written = [...winners].filter(([key]) => !kept.has(key));
   const untouched = [...kept].flatMap((key) => stored.get(key) ?? []);
-  const replaced = written.flatMap(([key]) => stored.get(key) ?? []);
-  const incoming = written.map(([, { row }]) => row);
+  const replaced = [
+    ...written.flatMap(([key]) => stored.get(key) ?? []),
+    ...groupedRows(rowsOf(before, root), chain, staged.get(root) ?? []).filter((row) => !winners.has(keyOf(row))),
+  ];
+  const writing = written.map(([, { row }]) => row);
+  const incoming = writing.filter((row) => !saysDeleted(row, chain));
 
   const counts: Record<string, RowCounts> = {};
   let dataset = before;
@@ -67,7 +60,7 @@ export function mergeChain(
     const old = rowsOf(before, name);
     const come = name === root ? incoming : childrenOf(newChildren.get(name) ?? [], incoming);
     const gone = new Set(
-      name === root ? replaced : [...childrenOf(old, [...replaced, ...incoming]), ...sameIds(old, come)],
+      name === root ? replaced : [...childrenOf(old, [...replaced, ...writing]), ...sameIds(old, come)],
     );
     dataset = withRows(dataset, name, [...old.filter((row) => !gone.has(row)), ...come]);
     const identify = name === root ? keyOf : (row: CellRow): string => cellKey(row["_dlt_id"]);
@@ -77,13 +70,16 @@ export function mergeChain(
   return { dataset, counts };
 }
 
-function strategyOf({ writeDisposition }: TableChain): string {
-  return writeDisposition.kind === "merge" ? writeDisposition.strategy : writeDisposition.kind;
-}
-
-/** Refuses what {@link mergeChain} does not do. */
-export function refuseUnsupportedMerge(chain: TableChain): void {
-  if (chain.mergeKey.length > 0) throw new UnsupportedError(`${chain.resource} has a merge key, which memory has not.`);
+/** Stored rows whose merge key came again. */
+function groupedRows(
+  rows: readonly CellRow[],
+  { mergeKey }: TableChain,
+  staged: readonly StagedRow[],
+): readonly CellRow[] {
+  if (mergeKey.length === 0) return [];
+  const groupOf = keyOfColumns(mergeKey);
+  const came = new Set(staged.map(({ row }) => groupOf(row)));
+  return rows.filter((row) => came.has(groupOf(row)));
 }
 
 function countChanges(gone: readonly string[], come: readonly string[], unchanged: number): RowCounts {

@@ -16,7 +16,7 @@ import type { RowBatch } from "../normalize/row-batch.ts";
 import { systemTables } from "../schema/system-tables.ts";
 import { applyCommit, refuseUnsupportedDisposition, type StagedLoad } from "./memory-commit.ts";
 import { type MemoryDataset, unknownTable, withTable } from "./memory-dataset.ts";
-import type { StagedRow } from "./memory-merge.ts";
+import type { StagedRow } from "./memory-winners.ts";
 import { queryMemory } from "./memory-query.ts";
 import { claimLease, releaseLease, renewedLease } from "./memory-system-tables.ts";
 import { readMemoryDataset } from "./read-memory-dataset.ts";

@@ -26,14 +26,22 @@ function goldenResource(golden: NormalizeCase, run: number): Resource {
   const { schema = {} } = golden;
   const options = { ...golden.resource, ...golden.resources?.[run] };
   const list = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String));
-  const disposition = options["write_disposition"] as string | { strategy: string } | undefined;
+  const disposition = options["write_disposition"] as
+    | string
+    | { strategy: string; row_version_column_name?: string }
+    | undefined;
   return resource({
     name: (options["name"] ?? "t") as string,
     tableName: (options["table_name"] ?? options["name"] ?? "t") as string,
     primaryKey: list(options["primary_key"]),
     mergeKey: list(options["merge_key"]),
     writeDisposition: (typeof disposition === "object"
-      ? { merge: disposition.strategy }
+      ? {
+          merge: disposition.strategy,
+          ...("row_version_column_name" in disposition
+            ? { rowVersionColumn: disposition.row_version_column_name }
+            : {}),
+        }
       : (disposition ?? "append")) as WriteDispositionOption,
     columns: Object.fromEntries(
       Object.entries((options["columns"] ?? {}) as Record<string, Record<string, unknown>>).map(([name, hint]) => [

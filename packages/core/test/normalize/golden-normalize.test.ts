@@ -18,13 +18,6 @@ function excluded(golden: NormalizeCase): string | undefined {
     typeof disposition === "object" &&
     disposition !== null &&
     "strategy" in disposition &&
-    disposition.strategy === "scd2"
-  )
-    return "scd2: validity columns (engine issue)";
-  if (
-    typeof disposition === "object" &&
-    disposition !== null &&
-    "strategy" in disposition &&
     disposition.strategy === "cdc"
   )
     return "cdc (engine issue)";

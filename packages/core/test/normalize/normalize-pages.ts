@@ -24,6 +24,7 @@ export const capabilities: Capabilities = {
   ],
   writeDispositions: ["append", "replace", "merge"],
   mergeStrategies: ["delete-insert", "upsert", "insert-only", "scd2"],
+  mergeHints: ["merge-key", "dedup-sort", "hard-delete"],
   transactionalDdl: true,
   maxTablesPerCommit: Number.POSITIVE_INFINITY,
   sharedStaging: false,

@@ -95,7 +95,9 @@ describe("memoryDestination", () => {
 
   it("refuses what it does not do", async () => {
     await using session = await memoryDestination().open({ dataset: "d", purpose: "load", signal });
-    await expect(loaded(session, { mergeKey: ["id"] })).rejects.toMatchObject({ code: "unsupported" });
+    await expect(loaded(session, { writeDisposition: { kind: "merge", strategy: "scd2" } })).rejects.toMatchObject({
+      code: "unsupported",
+    });
     await session[Symbol.asyncDispose]();
     await expect(session.query('SELECT * FROM "a"')).rejects.toMatchObject({ code: "session_closed" });
   });

@@ -24,14 +24,16 @@ export const refusals: Suite = {
       name: "the destination states what is expected of it",
       run: async ({ destination }) => {
         deepStrictEqual(destination.contractVersion, contractVersion);
-        const { dataTypes: types, widenings, writeDispositions, mergeStrategies, guarantee } = destination.capabilities;
-        const stated = { types, widenings, writeDispositions, mergeStrategies };
+        const { dataTypes: types, guarantee } = destination.capabilities;
+        const { widenings, writeDispositions, mergeStrategies, mergeHints } = destination.capabilities;
+        const stated = { types, widenings, writeDispositions, mergeStrategies, mergeHints };
         const { dataTypes: expectedTypes, guarantee: expectedGuarantee, ...others } = expects;
         const expected = {
           types: expectedTypes,
           widenings: others.widenings,
           writeDispositions: others.writeDispositions,
           mergeStrategies: others.mergeStrategies,
+          mergeHints: others.mergeHints,
         };
         deepStrictEqual(unordered(stated), unordered(expected));
         deepStrictEqual(guarantee, expectedGuarantee);
@@ -117,10 +119,24 @@ function supports(
   return disposition.kind !== "merge" || mergeStrategies.includes(disposition.strategy);
 }
 
+const versions = {
+  validFrom: "valid_from",
+  validTo: "valid_to",
+  boundaryTimestamp: "2026-01-01T00:00:00.000000Z",
+  rowVersion: "_dlt_id",
+};
+
 /** At the latest in the commit, and nothing is to be seen of the load. */
 async function refusesDisposition(bench: Bench, writeDisposition: WriteDisposition): Promise<void> {
   const ada = { id: 1, name: "Ada" };
-  const load = contactsLoad({ loadId: loadId(1), writeDisposition, primaryKey: ["id"], ids: "by key", parts: [[ada]] });
+  const load = contactsLoad({
+    loadId: loadId(1),
+    writeDisposition,
+    primaryKey: ["id"],
+    scd2: writeDisposition.kind === "merge" && writeDisposition.strategy === "scd2" ? versions : undefined,
+    ids: "by key",
+    parts: [[ada]],
+  });
   await expectFailure(bench.load(load), "unsupported");
   const { finishedLoads } = await bench.read({ loadIds: [loadId(1)] });
   deepStrictEqual(finishedLoads.size, 0);

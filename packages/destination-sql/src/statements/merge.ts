@@ -1,34 +1,30 @@
 import type { Column } from "@typeload/core";
-import type { SqlDialect } from "../sql-dialect.ts";
 import { identifier, joinSql, sql } from "../sql-text.ts";
 import type { Sql } from "../sql-text.ts";
 import { ordinalColumn } from "./staging.ts";
+import { type WinnerRule, sameKey, saysDeleted, winningOrdinals } from "./winners.ts";
 
 // A merge works on small temporary tables of ids, so that rows themselves move once.
 //
-// roots   one row a winning root record and row of the target with its key: ordinal, key_1…, row_id, old_id (of the target), existed, same
+// roots   one row a winning root record and row of the target with its key: ordinal, key_1…, row_id, old_id (of the target), existed, same,
+//         and, where records may say that they are deleted, gone
 // group   old_id of target rows that go because their merge key came again
 // child   one row a staged child row of a winner: ordinal, row_id, found (how many rows of the target have its id), strayed, same
 //
 // Child rows of a root are those that carry its id, whether or not the root row is stored: somebody may have deleted it and left them.
 //
-// `same` roots are left alone; it is never true where unchanged rows are rewritten as well.
+// `same` roots are left alone; it is never true where unchanged rows are rewritten as well. `gone` roots are removed and not written.
 
 const ordinal = identifier(ordinalColumn);
 const rowId = identifier("_dlt_id");
 const rootId = identifier("_dlt_root_id");
 
 /** What a merge of one chain reads and writes. */
-export interface MergeTables {
-  readonly dialect: SqlDialect;
+export interface MergeTables extends WinnerRule {
   /** Target of the root. */
   readonly target: Sql;
-  /** Select of the staged root rows. */
-  readonly staged: Sql;
-  /** Data columns of the root. */
-  readonly columns: readonly Column[];
-  /** Columns that identify a root row. */
-  readonly key: readonly string[];
+  /** Column that says that a record is deleted. */
+  readonly hardDelete: string | undefined;
   /** Equal trees are left alone. */
   readonly keep: boolean;
   /** Names of the temporary tables. */
@@ -36,21 +32,16 @@ export interface MergeTables {
   readonly group: Sql;
 }
 
-/** Winners (the greatest ordinal of each key) beside what the target has under the same key. */
+/** Winners of each key beside what the target has under the same key. */
 export function createRoots(tables: MergeTables): Sql {
-  const { key, staged, target } = tables;
-  const keys = joinSql(
-    key.map((name) => identifier(name)),
-    ", ",
-  );
-  const onKey = joinSql(
-    key.map((name) => sql`s.${identifier(name)} = t.${identifier(name)}`),
-    " AND ",
-  );
+  const { key, staged, target, columns, hardDelete } = tables;
   const keyCells = key.map((name, index) => sql`s.${identifier(name)} AS ${identifier(`key_${index + 1}`)}`);
   const existed = sql`t.${identifier(key[0] ?? "_dlt_id")} IS NOT NULL`;
-  const same = sameCells(existed, tables.columns, tables);
-  return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, s.${rowId} AS row_id, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${onKey} WHERE s.${ordinal} IN (SELECT MAX(w.${ordinal}) FROM (${staged}) AS w GROUP BY ${keys})`;
+  const gone = hardDelete === undefined ? undefined : saysDeleted(hardDelete, columns);
+  const equal = sameCells(existed, columns, tables);
+  const same = gone === undefined || !tables.keep ? equal : sql`${equal} AND NOT (${gone})`;
+  const goneCell = gone === undefined ? sql`` : sql`, ${gone} AS gone`;
+  return sql`CREATE TEMP TABLE ${tables.roots} AS SELECT s.${ordinal} AS ordinal, ${joinSql(keyCells, ", ")}, s.${rowId} AS row_id, t.${rowId} AS old_id, ${existed} AS existed, ${same} AS same${goneCell} FROM (${staged}) AS s LEFT JOIN ${target} AS t ON ${sameKey(key)} WHERE s.${ordinal} IN (${winningOrdinals(tables)})`;
 }
 
 /** A key that the target holds twice (a dataset appended to before) is rewritten into one row. */
@@ -60,11 +51,7 @@ export function markDoubles(roots: Sql): Sql {
 
 /** Target rows outside of the winners' keys whose merge key came again. */
 export function createGroup(tables: MergeTables, mergeKey: readonly string[]): Sql {
-  const onKey = joinSql(
-    mergeKey.map((name) => sql`s.${identifier(name)} = t.${identifier(name)}`),
-    " AND ",
-  );
-  return sql`CREATE TEMP TABLE ${tables.group} AS SELECT t.${rowId} AS old_id FROM ${tables.target} AS t WHERE EXISTS (SELECT 1 FROM (${tables.staged}) AS s WHERE ${onKey}) AND NOT EXISTS (SELECT 1 FROM ${tables.roots} AS r WHERE r.old_id = t.${rowId})`;
+  return sql`CREATE TEMP TABLE ${tables.group} AS SELECT t.${rowId} AS old_id FROM ${tables.target} AS t WHERE EXISTS (SELECT 1 FROM (${tables.staged}) AS s WHERE ${sameKey(mergeKey)}) AND NOT EXISTS (SELECT 1 FROM ${tables.roots} AS r WHERE r.old_id = t.${rowId})`;
 }
 
 /**
@@ -79,11 +66,12 @@ export function createChild(
   tables: MergeTables,
 ): Sql {
   const existed = sql`t.${rowId} IS NOT NULL`;
+  const comes = tables.hardDelete === undefined ? sql`` : sql` WHERE NOT gone`;
   const same = tables.keep
     ? sql`COUNT(*) = 1 AND MIN(CASE WHEN ${sameCells(existed, columns, tables)} THEN 1 ELSE 0 END) = 1`
     : sql`FALSE`;
   const strayed = sql`MAX(CASE WHEN ${existed} AND (t.${rootId} IS NULL OR t.${rootId} <> s.${rootId}) THEN 1 ELSE 0 END) = 1`;
-  return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, COUNT(t.${rowId}) AS found, ${strayed} AS strayed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots}) GROUP BY s.${ordinal}, s.${rowId}`;
+  return sql`CREATE TEMP TABLE ${child} AS SELECT s.${ordinal} AS ordinal, s.${rowId} AS row_id, COUNT(t.${rowId}) AS found, ${strayed} AS strayed, ${same} AS same FROM (${staged}) AS s LEFT JOIN ${target} AS t ON t.${rowId} = s.${rowId} WHERE s.${ordinal} IN (SELECT ordinal FROM ${tables.roots}${comes}) GROUP BY s.${ordinal}, s.${rowId}`;
 }
 
 /** A root is changed when one of its child rows is new or different … */
@@ -97,9 +85,10 @@ export function markByMissing(roots: Sql, target: Sql, child: Sql | undefined): 
 }
 
 /** What becomes of the rows of the root table: inserted, updated (rewritten), unchanged (left alone), deleted. */
-export function countRoots(roots: Sql, group: Sql | undefined): Sql {
+export function countRoots({ roots, hardDelete }: MergeTables, group: Sql | undefined): Sql {
   const ofGroup = group === undefined ? sql`` : sql` + (SELECT COUNT(*) FROM ${group})`;
-  return sql`SELECT COUNT(DISTINCT CASE WHEN NOT existed THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed THEN ordinal END)${ofGroup} AS deleted FROM ${roots}`;
+  const comes = hardDelete === undefined ? sql`` : sql` AND NOT gone`;
+  return sql`SELECT COUNT(DISTINCT CASE WHEN NOT existed${comes} THEN ordinal END) AS inserted, COUNT(DISTINCT CASE WHEN existed AND NOT same${comes} THEN ordinal END) AS updated, COUNT(DISTINCT CASE WHEN same THEN ordinal END) AS unchanged, COUNT(CASE WHEN existed THEN 1 END) - COUNT(DISTINCT CASE WHEN existed${comes} THEN ordinal END)${ofGroup} AS deleted FROM ${roots}`;
 }
 
 /**
@@ -139,12 +128,9 @@ export function deleteGroup(target: Sql, group: Sql): Sql {
 }
 
 /** Which staged rows (of the root or a child) are written. */
-export function writtenRows(roots: Sql): Sql {
-  return sql`staged.${ordinal} IN (${writtenOrdinals(roots)})`;
-}
-
-export function dropWork(table: Sql): Sql {
-  return sql`DROP TABLE ${table}`;
+export function writtenRows({ roots, hardDelete }: MergeTables): Sql {
+  const comes = hardDelete === undefined ? sql`` : sql` AND NOT gone`;
+  return sql`staged.${ordinal} IN (${writtenOrdinals(roots)}${comes})`;
 }
 
 /** Child rows that dlt wrote before the table was merged have no root id yet: it is the parent's, or the parent itself. */
