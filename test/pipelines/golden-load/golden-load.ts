@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPipeline, defineSource, isTypeloadError } from "@typeload/core";
 import type { Destination } from "@typeload/core";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { goldenCases } from "../../../packages/core/test/normalize/golden-case.ts";
+import { describeGolden } from "../../../packages/core/test/normalize/golden-suite.ts";
 import { goldenForm } from "../../../packages/core/test/normalize/golden-value.ts";
 import type { GoldenValue } from "../../../packages/core/test/normalize/golden-value.ts";
 import { dataset } from "../plain-database.ts";
@@ -37,26 +38,11 @@ export function describeGoldenLoad(
   newDatabase: () => Promise<CaseDatabase>,
   otherwise: ReadonlyMap<string, string> = new Map(),
 ): void {
-  describe(`dlt's recorded behaviour: ${file}`, () => {
-    const cases = goldenCases<LoadCase>(file);
-    const reason = (golden: LoadCase): string => leftOut(golden) ?? otherwise.get(golden.id) ?? "asked";
-    const groups = Object.groupBy(cases, reason);
-    const asked = groups["asked"] ?? [];
-
-    test.each(asked.map((golden) => [golden.id, golden.title, golden] as const))(
-      "%s %s",
-      async (_id, _title, golden) => {
-        await runCase(golden, await newDatabase());
-      },
-    );
-
-    test("asks most cases; the rest is left out for these reasons", () => {
-      const counts = Object.fromEntries(Object.entries(groups).map(([why, list]) => [why, list?.length]));
-      console.log(`golden ${file}: ${asked.length} of ${cases.length} asked`, counts);
-      expect(asked.length).toBeGreaterThan(cases.length / 2);
-      const known = cases.map(({ id }) => id);
-      expect([...otherwise.keys()].filter((id) => !known.includes(id))).toEqual([]);
-    });
+  describeGolden<LoadCase>({
+    file,
+    cases: goldenCases(file),
+    leftOut: (golden) => leftOut(golden) ?? otherwise.get(golden.id),
+    check: async (golden) => runCase(golden, await newDatabase()),
   });
 }
 

@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import type { DataType } from "../../src/schema/data-types.ts";
 import type { Column, Schema } from "../../src/schema/schema.ts";
 import { TypeloadError } from "../../src/errors.ts";
 import { type CoerceCase, goldenCases } from "./golden-case.ts";
+import { describeGolden } from "./golden-suite.ts";
 import { type GoldenValue, NotJson, cellForm, goldenForm, jsonTextOf } from "./golden-value.ts";
 import { emptySchema, normalizePages, page } from "./normalize-pages.ts";
 
@@ -83,20 +84,13 @@ function expectedOutcome({ expected, column }: CoerceCase): string {
   return `${expected.column} ${column?.["timezone"] === false && form.startsWith("timestamp") ? form.replace(/Z$/, "") : form}`;
 }
 
-describe("dlt's recorded behaviour: infer-and-coerce", () => {
-  const cases = goldenCases<CoerceCase>("infer-and-coerce");
-  const groups = Object.groupBy(cases, (golden) => excluded(golden) ?? "asked");
-  const asked = groups["asked"] ?? [];
-  const byKind = Object.groupBy(asked, ({ id }) => id.split("/").slice(0, 3).join("/"));
+function check(golden: CoerceCase): void {
+  expect(outcome(golden)).toBe(expectedOutcome(golden));
+}
 
-  test.each(Object.entries(byKind))("%s", (_kind, list = []) => {
-    const ours = list.map((golden) => [golden.id, JSON.stringify(golden.value), outcome(golden)]);
-    expect(ours).toEqual(list.map((golden) => [golden.id, JSON.stringify(golden.value), expectedOutcome(golden)]));
-  });
-
-  test("asks most cases; the rest is left out for these reasons", () => {
-    const counts = Object.fromEntries(Object.entries(groups).map(([reason, list]) => [reason, list?.length]));
-    console.log(`golden infer-and-coerce: ${asked.length} of ${cases.length} asked`, counts);
-    expect(asked.length).toBeGreaterThan(cases.length / 2);
-  });
+describeGolden<CoerceCase>({
+  file: "infer-and-coerce",
+  cases: goldenCases("infer-and-coerce"),
+  leftOut: excluded,
+  check,
 });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { checkGolden } from "./check-golden.ts";
+import { describeGolden } from "./golden-suite.ts";
 import { type NormalizeCase, goldenCases } from "./golden-case.ts";
 import { NotJson, jsonTextOf } from "./golden-value.ts";
 
@@ -30,18 +30,9 @@ function hasNarrowDecimal({ resources = [], batches }: NormalizeCase): boolean {
   );
 }
 
-describe("dlt's recorded behaviour: contracts", () => {
-  const cases = goldenCases<NormalizeCase>("contracts");
-  const asked = cases.filter((golden) => excluded(golden) === undefined);
-
-  test.each(asked.map((golden) => [golden.id, golden.title ?? "", golden] as const))("%s %s", (_id, _title, golden) => {
-    checkGolden(golden);
-  });
-
-  test("asks most cases; the rest is left out for these reasons", () => {
-    const reasons = Object.groupBy(cases, (golden) => excluded(golden) ?? "asked");
-    const counts = Object.fromEntries(Object.entries(reasons).map(([reason, list]) => [reason, list?.length]));
-    console.log(`golden contracts: ${asked.length} of ${cases.length} asked`, counts);
-    expect(asked.length).toBeGreaterThan(cases.length / 2);
-  });
+describeGolden<NormalizeCase>({
+  file: "contracts",
+  cases: goldenCases("contracts"),
+  leftOut: excluded,
+  check: checkGolden,
 });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { checkGolden } from "./check-golden.ts";
+import { describeGolden } from "./golden-suite.ts";
 import { type NormalizeCase, goldenCases } from "./golden-case.ts";
 import { type GoldenValue, NotJson, jsonTextOf } from "./golden-value.ts";
 
@@ -40,18 +40,6 @@ function hasBlankList(record: GoldenValue): boolean {
   );
 }
 
-describe.each(["normalize-hand", "normalize-generated"])("dlt's recorded behaviour: %s", (file) => {
-  const cases = goldenCases<NormalizeCase>(file);
-  const asked = cases.filter((golden) => excluded(golden) === undefined);
-  const reasons = Object.groupBy(cases, (golden) => excluded(golden) ?? "asked");
-
-  test.each(asked.map((golden) => [golden.id, golden.title ?? "", golden] as const))("%s %s", (_id, _title, golden) => {
-    checkGolden(golden);
-  });
-
-  test("asks most cases; the rest is left out for these reasons", () => {
-    const counts = Object.fromEntries(Object.entries(reasons).map(([reason, list]) => [reason, list?.length]));
-    console.log(`golden ${file}: ${asked.length} of ${cases.length} asked`, counts);
-    expect(asked.length).toBeGreaterThan(cases.length / 3);
-  });
-});
+for (const file of ["normalize-hand", "normalize-generated"]) {
+  describeGolden<NormalizeCase>({ file, cases: goldenCases(file), leftOut: excluded, check: checkGolden });
+}

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
+import { goldenCases } from "./golden-case.ts";
+import { describeGolden } from "./golden-suite.ts";
 import { describe, expect, it } from "vitest";
 import {
   breakPath,
@@ -20,10 +21,7 @@ interface Case {
   readonly expected: unknown;
 }
 
-const golden = new URL("../../../../test/fixtures/golden/naming.json", import.meta.url);
-const { cases } = JSON.parse(readFileSync(golden, "utf8")) as { cases: Case[] }; // the format: golden/README.md
-// The other conventions come with a later issue: a stored schema that has one is refused (schema/stored-normalizers.ts).
-const inScope = cases.filter(({ convention = "snake_case" }) => convention === "snake_case");
+const cases = goldenCases<Case>("naming");
 
 function answer({ fn, input, maxLength }: Case): unknown {
   const list = Array.isArray(input) ? input : [];
@@ -63,10 +61,18 @@ function comparable(expected: unknown): unknown {
   );
 }
 
-describe("names as dlt makes them", () => {
-  it.each(inScope.map((item) => [item.id, item] as const))("%s", (_id, item) => {
-    expect(answer(item)).toEqual(comparable(item.expected));
-  });
+function check(item: Case): void {
+  expect(answer(item)).toEqual(comparable(item.expected));
+}
+
+describeGolden<Case>({
+  file: "naming",
+  cases,
+  // A stored schema that has another convention is refused (schema/stored-normalizers.ts).
+  leftOut: ({ convention = "snake_case" }) =>
+    convention === "snake_case" ? undefined : `naming convention ${convention}: not there yet`,
+  check,
+  atLeast: 0.1,
 });
 
 /** Keys as they come, and keys made of what the rules look at. */

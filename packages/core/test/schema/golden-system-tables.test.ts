@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { goldenCases } from "../normalize/golden-case.ts";
 import { canonicalJson } from "../../src/scan/canonical-json.ts";
 import { digest128 } from "../../src/scan/digest128.ts";
 import { childRowId } from "../../src/normalize/identify-row.ts";
@@ -15,15 +15,13 @@ import { parseStoredSchema } from "../../src/schema/parse-stored-schema.ts";
 import { schemaVersionHash } from "../../src/schema/schema-version.ts";
 import { storeSchema } from "../../src/schema/store-schema.ts";
 
-const golden = new URL("../../../../test/fixtures/golden/system-tables.json", import.meta.url);
-
 // The format is golden/README.md's; only the members that a test reads are typed. Cases of kind `ddl` belong to the destinations.
 interface Case<Expected> {
   readonly id: string;
   readonly kind: string;
   readonly expected: Expected;
 }
-const { cases } = JSON.parse(readFileSync(golden, "utf8")) as { cases: Case<never>[] };
+const cases = goldenCases<Case<never>>("system-tables");
 
 function of<T extends Case<unknown>>(kind: string): [string, T][] {
   return cases.filter((item) => item.kind === kind).map((item) => [item.id, item as unknown as T]);
