@@ -15,6 +15,7 @@ const tasks = {
   build: { install: "all", build: "all" },
   test: { install: "all", script: "test/run-all.ts" },
   "test:quick": { install: "all", script: "test/run-quick.ts" },
+  "fuzz:dlt": { install: "all", build: "all", script: "test/interop-dlt/fuzz.ts" },
   golden: { install: "all", build: "all", script: "test/golden/main.ts" },
   "large-run": { install: "all", build: "all", script: "test/simulation/large-run.ts" },
   simulate: { install: "all", build: "all", script: "test/simulation/simulate.ts" },

@@ -17,6 +17,8 @@ export interface DltRequest {
   readonly dataset: string;
   readonly source: string;
   readonly resource: string;
+  /** A new place, so nothing is asked for what is stored there; `false`: go on with the pipeline of the load before. Default: ask. */
+  readonly fresh?: boolean;
   /** JSON text of a list. */
   readonly records: string;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -82,9 +84,9 @@ export function startDlt(python: string): Dlt {
       for (;;) {
         const { value, done } = await lines.next();
         if (done === true) throw new Error("dlt ended");
-        if (!String(value).startsWith('{"')) continue; // what dlt prints by itself
+        if (!value.startsWith('{"')) continue; // what dlt prints by itself
         // Written by load_with_dlt.py.
-        const answer = JSON.parse(String(value)) as { readonly loads?: readonly string[]; readonly error?: string };
+        const answer = JSON.parse(value) as { readonly loads?: readonly string[]; readonly error?: string };
         if (answer.error !== undefined) throw new Error(`dlt: ${answer.error}`);
         return answer.loads ?? [];
       }
