@@ -5,7 +5,7 @@ import {
   startCliengoSimulator,
 } from "@typeload/cliengo-simulator";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { client } from "./client.ts";
+import { client, failureOf } from "./client.ts";
 
 async function open(options: SimulatorOptions) {
   const simulator = await startCliengoSimulator({ seed: 5, conversations: 0, ...options });
@@ -84,4 +84,45 @@ test.each([
   const { simulator, cliengo } = await open({ contacts: 255 });
   simulator.faults.add({ kind: "wrong-total", total, times: Infinity });
   expect(await idsOf(cliengo.contacts.list())).toEqual(idsOfModel(simulator));
+});
+
+describe("1,500 contacts", () => {
+  test("in bare arrays, which count nothing: each comes once", async () => {
+    const { simulator, cliengo } = await open({ contacts: 1500, envelope: "array" });
+    expect(await idsOf(cliengo.contacts.list())).toEqual(idsOfModel(simulator));
+    expect(simulator.requests.count).toBeLessThan(200);
+    expect(await cliengo.contacts.list().toArray({ max: 1100 })).toHaveLength(1100);
+  });
+
+  test.each([60, 0, 1500])("and a total that is always %i: each comes once", async (total) => {
+    const { simulator, cliengo } = await open({ contacts: 1500 });
+    simulator.faults.add({ kind: "wrong-total", total, times: Infinity });
+    expect(await idsOf(cliengo.contacts.list())).toEqual(idsOfModel(simulator));
+    expect(simulator.requests.count).toBeLessThan(250);
+  });
+
+  test("windows without trust in the total", async () => {
+    const { simulator, cliengo } = await open({ contacts: 1500 });
+    simulator.faults.add({ kind: "wrong-total", total: 60, times: Infinity });
+    const totals: (number | undefined)[] = [];
+    for await (const { total, readable } of cliengo.contacts.windows({ trustTotal: false })) {
+      expect(readable).toBe(true);
+      totals.push(total);
+    }
+    expect(totals.reduce((sum: number, total) => sum + (total ?? 0), 0)).toBe(1500);
+  });
+});
+
+test("a total that is always 5,000, of 130 contacts: all come, then an error says that more were counted", async () => {
+  const { simulator, cliengo } = await open({ contacts: 130 });
+  simulator.faults.add({ kind: "wrong-total", total: 5000, times: Infinity });
+  const ids: string[] = [];
+  const error = await failureOf(
+    (async () => {
+      for await (const { id } of cliengo.contacts.list()) ids.push(id);
+    })(),
+  );
+  expect(error).toMatchObject({ code: "ERR_CLIENGO_INCOMPLETE_LIST", read: 130, total: 5000 });
+  expect(ids.toSorted()).toEqual(idsOfModel(simulator));
+  expect(simulator.requests.count).toBeLessThan(60);
 });

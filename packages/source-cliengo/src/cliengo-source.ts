@@ -51,7 +51,7 @@ export interface CliengoSourceOptions<N extends CliengoResourceName> extends Cli
   readonly client?: Cliengo | undefined;
   /**
    * What to load. A child brings its parent along. `contact_notes`, `contact_messages` and `contact_history` cost a request for every
-   * contact, so they are loaded only when named. Default: all others.
+   * contact that is read, in each run, so they are loaded only when named. Default: all others.
    */
   readonly resources?: readonly N[] | undefined;
   /** Load contacts created on or after this day (`YYYY-MM-DD`). Default: all there are. */

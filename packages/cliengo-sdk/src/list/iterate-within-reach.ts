@@ -3,7 +3,7 @@ import type { ListEndpoint } from "./list-endpoint.ts";
 import { recordsOf } from "./page.ts";
 import { idOf } from "./record-id.ts";
 import { type ListPage, readListPage } from "./read-list-page.ts";
-import { type Walk, walkPages } from "./walk-pages.ts";
+import { nextStep, type Walk, walkPages } from "./walk-pages.ts";
 
 /** How many records of a list can be read from `offset` on in pages of this size. */
 export function reachOf(walk: Walk, ceiling: number, pageSize: number): number {
@@ -48,15 +48,16 @@ export async function* iterateWithinReach<T>(
   yield* iterateFrom(endpoint, walk, first, maxItems, new Set());
 }
 
-/** The records of a walk that begins with a page, without those whose id was seen; at most `maxItems`. */
+/** The records of a walk that begins with a page, without those whose id was seen; at most `maxItems`. Returns whether the walk's ceiling ended it. */
 export async function* iterateFrom<T>(
   endpoint: ListEndpoint<T>,
   walk: Walk,
   first: ListPage | undefined,
   maxItems: number,
   seen: Set<string>,
-): AsyncGenerator<T> {
+): AsyncGenerator<T, boolean> {
   let left = maxItems;
+  let isCeiling = false;
   for await (const page of walkPages(endpoint, walk, first)) {
     const records = recordsOf(endpoint, page);
     for (const [index, record] of records.entries()) {
@@ -64,7 +65,9 @@ export async function* iterateFrom<T>(
       if (id !== undefined && seen.has(id)) continue;
       if (id !== undefined) seen.add(id);
       yield record;
-      if (--left <= 0) return;
+      if (--left <= 0) return false;
     }
+    isCeiling = nextStep(page, walk) === "ceiling";
   }
+  return isCeiling;
 }

@@ -59,7 +59,7 @@ export class Contacts {
     const bounds = { limit, offset, maxItems };
     const call = (given: ContactFilters): ListCall<Contact> =>
       createListCall(this.#endpoint(given), bounds, options, (endpoint, walk, max) =>
-        iterateContacts(endpoint, walk, max, () => this.windows({ ...given, ...options })),
+        iterateContacts(endpoint, walk, max, (trust) => this.windows({ ...given, ...options, ...trust })),
       );
     return Object.assign(call(filters), {
       rawPages: ({ since = filters.since, until = filters.until, ...raw }: ContactRawPagesOptions = {}) =>
@@ -77,9 +77,10 @@ export class Contacts {
    * }
    */
   windows(options: ContactWindowOptions = {}): AsyncIterable<ContactWindow> {
-    const { signal, timeout, maxAttempts, budget, since, until, ...filters } = options;
+    const { signal, timeout, maxAttempts, budget, since, until, trustTotal, ...filters } = options;
     const capacity = this.#client.offsetCeiling;
-    const counter = createContactCounter(this.#endpoint(filters), { signal, timeout, maxAttempts, budget }, capacity);
+    const request = { signal, timeout, maxAttempts, budget };
+    const counter = createContactCounter(this.#endpoint(filters), request, capacity, trustTotal);
     return cutWindows({ counter, since, until, capacity, now: this.#client.now });
   }
 

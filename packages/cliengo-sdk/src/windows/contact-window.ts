@@ -17,4 +17,7 @@ export interface ContactWindow {
 }
 
 /** What `contacts.windows()` takes: the same filters as the list, and how to send. */
-export interface ContactWindowOptions extends ContactFilters, RequestOptions {}
+export interface ContactWindowOptions extends ContactFilters, RequestOptions {
+  /** False: count by asking at offsets, about ten requests a count, for lists that go on after their `total`. Default true. */
+  trustTotal?: boolean | undefined;
+}

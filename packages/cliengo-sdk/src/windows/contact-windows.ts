@@ -18,6 +18,12 @@ export interface WindowSearch {
 // The first guess where nothing is known about how contacts are spread.
 const firstWidth = 30;
 
+// Windows of three times the contacts there are, each at least a quarter full, end every search: contacts of a shared day count twice.
+const mostCounted = 3;
+const leastFilled = 0.25;
+// Where offsets count, so many full windows stand for a number that nobody knows.
+const leastAllowed = 200;
+
 /**
  * Cuts the contacts between two dates into windows that hold no more than the capacity, newest first. It costs a request or two a
  * window, and nothing but one request where one window is enough.
@@ -25,6 +31,9 @@ const firstWidth = 30;
  * Windows share the day on which they meet, because whether `until` includes its day is in doubt: contacts of that day may come
  * twice. Only where two days together hold too many is the question asked, for that border alone, by counting: where the parts add
  * up to the whole, nothing lies between them, and the two windows do not share a day.
+ *
+ * Counts are believed until one says that a single day is out of reach: then it is asked at the offset. Where the API ignores dates, or
+ * windows together count far more than there are, what is left is one window.
  */
 export async function* cutWindows(search: WindowSearch): AsyncGenerator<ContactWindow> {
   const { counter, capacity } = search;
@@ -61,6 +70,8 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Fo
   // Never more than there are, unless contacts are deleted meanwhile.
   let left = total;
   let isCounted = true;
+  let allowance = mostCounted * Math.max(total, leastAllowed * capacity);
+  let isDateProved = false;
   let width = since === undefined ? firstWidth : undefined;
   const found = (range: CountedRange): FoundRange => ({
     ...range,
@@ -68,11 +79,11 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Fo
   });
 
   for (;;) {
-    if (left <= capacity && !isCounted) {
+    if ((left <= capacity || allowance <= 0) && !isCounted) {
       left = await count(since, until);
       isCounted = true;
     }
-    if (left <= capacity) {
+    if (left <= capacity || allowance <= 0) {
       yield found({ since, until, total: left });
       return;
     }
@@ -95,6 +106,20 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Fo
     } else {
       // A single day, or two of them, that holds more than can be read.
       const { since: from } = range;
+      if (await counter.isMiscounted(from, until)) {
+        left = 0;
+        isCounted = false;
+        continue;
+      }
+      // Nothing lies days before 1970 (imports may have no date) or days ahead.
+      if (
+        !isDateProved &&
+        ((await count(dayText(today + 3), undefined)) > capacity || (await count(undefined, dayText(-3))) > capacity)
+      ) {
+        allowance = 0;
+        continue;
+      }
+      isDateProved = true;
       if (from !== undefined && until !== undefined && isBareDate(from) && cut.day === dayOf(until) - 1) {
         const [dayBefore, lastDay] = [await count(from, from), await count(until, until)];
         if (dayBefore + lastDay === cut.total) {
@@ -121,6 +146,7 @@ async function* cutRange(search: WindowSearch, total: number): AsyncGenerator<Fo
     isBorder = true;
     isUntilWhole = false;
     left -= cut.total;
+    allowance -= Math.max(cut.total, capacity * leastFilled);
     isCounted = false;
   }
 }

@@ -9,6 +9,8 @@ export interface ContactCounter {
    * capacity; undefined where its pages cannot tell.
    */
   count(since: string | undefined, until: string | undefined): Promise<number | undefined>;
+  /** Whether a list that was counted as more than the capacity is shorter. Then totals are wrong, and from then on offsets count. */
+  isMiscounted(since: string | undefined, until: string | undefined): Promise<boolean>;
   /** When the contact at a place of the list, newest first, was created, in milliseconds; undefined where unknown. */
   creationInstant(since: string | undefined, until: string | undefined, offset: number): Promise<number | undefined>;
   /** The server's time at the last answer, in milliseconds; undefined where it gave none. */
@@ -20,7 +22,9 @@ export function createContactCounter<T>(
   endpoint: ListEndpoint<T>,
   options: RequestOptions | undefined,
   capacity: number,
+  trustTotal = true,
 ): ContactCounter {
+  let isTrusted = trustTotal;
   let serverNow: number | undefined;
   const probe = async (since: string | undefined, until: string | undefined, offset: number) => {
     const page = await readListPage(
@@ -33,12 +37,21 @@ export function createContactCounter<T>(
     if (!Number.isNaN(date)) serverNow = date;
     return page;
   };
+  const has = async (since: string | undefined, until: string | undefined, offset: number): Promise<boolean> =>
+    (await probe(since, until, offset)).records.length > 0;
   return {
     async count(since, until) {
       const { total, records } = await probe(since, until, 0);
+      if (isTrusted && total !== undefined) return total;
       // More than the one record that was asked for: the API does not page, and so has no ceiling.
-      if (total !== undefined || records.length !== 1 || capacity === Infinity) return total;
-      return lengthOf(async (offset) => (await probe(since, until, offset)).records.length > 0, capacity);
+      if (records.length > 1 || capacity === Infinity) return total;
+      if (records.length === 0) return isTrusted ? undefined : 0;
+      return lengthOf((offset) => has(since, until, offset), capacity);
+    },
+    async isMiscounted(since, until) {
+      if (!isTrusted || (await has(since, until, capacity))) return false;
+      isTrusted = false;
+      return true;
     },
     async creationInstant(since, until, offset) {
       const [record] = (await probe(since, until, offset)).records;

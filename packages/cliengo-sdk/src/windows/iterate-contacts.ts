@@ -7,7 +7,8 @@ import type { Walk } from "../list/walk-pages.ts";
 import type { ContactWindow } from "./contact-window.ts";
 
 /**
- * Every contact once, newest first: by plain paging where that reaches far enough, else window by window.
+ * Every contact once, newest first: by plain paging where that reaches far enough, else window by window; also where a list without a
+ * total, or with one that is too low, turns out to go on beyond the ceiling.
  *
  * @throws OffsetCeilingError where it comes to more than a thousand contacts that no date tells apart;
  * IncompleteListError at the end, where windows that were read to their end did not hold all there are.
@@ -16,7 +17,7 @@ export async function* iterateContacts<T>(
   endpoint: ListEndpoint<T>,
   walk: Walk,
   maxItems: number,
-  windows: () => AsyncIterable<ContactWindow>,
+  windows: (options: { readonly trustTotal: boolean }) => AsyncIterable<ContactWindow>,
 ): AsyncGenerator<T> {
   // A start in the middle has no meaning in windows.
   if (walk.offset > 0 || maxItems <= 0) {
@@ -25,16 +26,15 @@ export async function* iterateContacts<T>(
   }
   const seen = new Set<string>();
   const first = await readListPage(endpoint, 0, walk.limit, walk.options);
-  if (!isBeyondReach(first, walk, maxItems, endpoint.client.offsetCeiling)) {
-    yield* iterateFrom(endpoint, walk, first, maxItems, seen);
-    return;
-  }
-  let given = 0;
+  const ceiling = endpoint.client.offsetCeiling;
+  const trustTotal = isBeyondReach(first, walk, maxItems, ceiling);
+  if (!trustTotal && !(yield* iterateFrom(endpoint, { ...walk, ceiling }, first, maxItems, seen))) return;
+  let given = seen.size;
   // Contacts that were counted and did not come: deleted meanwhile, or counted although no list shows them.
   let absent = 0;
-  for await (const window of windows()) {
+  for await (const window of windows({ trustTotal })) {
     const { since, until, total = 0 } = window;
-    if (!window.readable) throw tooCrowded(window, given, endpoint.client.offsetCeiling);
+    if (!window.readable) throw tooCrowded(window, given, ceiling);
     if (total === 0) continue;
     const part = { ...endpoint, filters: { ...endpoint.filters, since, until } };
     let received = 0;

@@ -64,12 +64,13 @@ export class ResourceTally {
   /** What was read and what was left out because it is there already, together. */
   completeness(): PartitionVerdict & { readonly read: number; readonly freshness?: string | undefined } {
     const stored = (this.#summary.skipped ?? []).map(({ verdict }) => verdict);
-    const { freshness } = this.#summary;
+    const parent = this.#parent?.completeness();
+    // What hangs on rows that were not read again was not read again either.
+    const freshness = this.#summary.freshness ?? parent?.freshness;
     const own = withTotal(combineVerdicts([...this.#verdicts, ...stored]), this.#summary.total);
     if (!this.finished && !isWeaker(own.rows, "likely")) {
       return { ...own, rows: "unproved", note: "the reading did not come to its end", freshness };
     }
-    const parent = this.#parent?.completeness();
     if (parent === undefined || !isWeaker(parent.rows, own.rows)) return { ...own, freshness };
     const name = this.#parent?.resource.name ?? "";
     const note =

@@ -46,7 +46,10 @@ export interface Completeness {
   readonly expected?: number | undefined;
   /** Distinct rows read in this run. */
   readonly read: number;
-  /** The newest time up to which rows were *not* read again in this run: edits of rows created before it are invisible. */
+  /**
+   * The newest time up to which rows were *not* read again in this run: edits of rows created before it are invisible, and so is what was
+   * added since to lists that hang on them.
+   */
   readonly freshness?: string | undefined;
   readonly note?: string | undefined;
 }

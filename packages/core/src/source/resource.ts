@@ -83,7 +83,7 @@ export interface PlanSummary {
   readonly skipped?: readonly PartitionRecord[] | undefined;
   /** Rows that the source counts in all partitions together, planned and skipped: fewer than that are `unproved`. */
   readonly total?: number | undefined;
-  /** Rows created before this time are not read again in this run: edits of them are not seen. */
+  /** Rows created before this time are not read again in this run: edits of them are not seen. Default: that of the parent. */
   readonly freshness?: string | undefined;
 }
 

@@ -23,7 +23,9 @@ export async function* planContactWindows(
   const { client, since, trailingDays, sweepWindows } = reading;
   const { signal } = context;
   const trailing = { since: dateText(context.now.getTime() - trailingDays * dayLength) };
-  const done = coveringWindows(doneWindows(context)).filter(({ window }) => overlap(window.covers, { since }));
+  // Windows that were open hide what older ones hold of their days: that is read again in any case, and must not stand for a turn.
+  const covering = coveringWindows(readWindows(context));
+  const done = covering.filter(({ window }) => window.closed && overlap(window.covers, { since }));
   const unproved = done.filter(isToRepeat);
   // A window that reaches into the trailing days is read as a whole, so that windows of one run never overlap.
   const rest = done.filter((each) => !unproved.includes(each) && !overlap(each.window.covers, trailing));
@@ -68,17 +70,15 @@ function isToRepeat({ record, window }: CommittedWindow): boolean {
   return record.verdict.rows === "unproved" && !window.again;
 }
 
-/** Windows that are over and were read to their end, by contacts and then by every child that is loaded. */
-function doneWindows(context: PlanContext): PartitionRecord[] {
+/** Windows that were read to their end, by contacts and then by every child that is loaded. */
+function readWindows(context: PlanContext): PartitionRecord[] {
   const markers = children
     .filter((child) => context.selected.has(child))
     .map((child) => new Map(context.committed(child).map(({ partition: { id }, loadId }) => [id, Number(loadId)])));
   return context.committed("contacts").filter(({ partition, loadId }) => {
-    const { kind, data } = partition;
-    if (kind !== "window" || typeof data !== "object" || data === null || !("closed" in data)) return false;
     // A marker of an earlier reading says nothing of what this one found.
     const isRead = (marks: ReadonlyMap<string, number>): boolean =>
       (marks.get(`done ${partition.id}`) ?? 0) >= Number(loadId);
-    return data.closed === true && markers.every(isRead);
+    return partition.kind === "window" && markers.every(isRead);
   });
 }

@@ -56,8 +56,7 @@ export async function* readList(reading: ListReading): AsyncGenerator<PageBytes,
     if (attempt === most) {
       return {
         rows: "unproved",
-        expected: pass.totals?.last,
-        read: everSeen.size,
+        ...counts(pass.totals?.last, everSeen.size),
         note:
           (most === 1 ? "" : `in each of ${most} passes `) +
           "rows were deleted meanwhile, or the total that Cliengo gives is not the number of its records",
@@ -97,7 +96,7 @@ function judge(pass: Pass, distinct: number, read: number, sorted: boolean): Par
   const { pages, totals, anchored, ceiling } = pass;
   if (ceiling) {
     const note = `Cliengo gives no more than the first ${distinct} records of this list`;
-    return { rows: "truncated", expected: totals?.last, read, note };
+    return { rows: "truncated", ...counts(totals?.last, read), note };
   }
   if (totals === undefined) {
     return { rows: "unproved", read, note: "the answer does not say how many records there are" };
@@ -106,4 +105,9 @@ function judge(pass: Pass, distinct: number, read: number, sorted: boolean): Par
   const rows = pages === 1 || (anchored === true && sorted) ? "proved" : "likely";
   if (totals.last === distinct) return { rows, expected: distinct, read };
   return { rows, read, note: `rows came or went while the list was read; Cliengo's last total was ${totals.last}` };
+}
+
+/** A total below what was read is wrong, so it says nothing of how many there are. */
+function counts(total: number | undefined, read: number): Pick<PartitionVerdict, "expected" | "read"> {
+  return { expected: total !== undefined && total >= read ? total : undefined, read };
 }

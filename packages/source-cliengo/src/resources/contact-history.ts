@@ -5,7 +5,7 @@ import { apiHints } from "../reading/api-hints.ts";
 import { planChildren } from "../reading/plan-children.ts";
 import { readChildren } from "../reading/read-children.ts";
 
-/** The history of contacts: a request a contact. Its entries have no id; the key is made of contact, content and, of equals, the
+/** The history of contacts: a request for each contact whose window is read. Its entries have no id; the key is made of contact, content and, of equals, the
  * position. */
 export function contactHistoryResource({ client }: CliengoReading): Resource<"contact_history"> {
   return defineResource({
@@ -17,7 +17,12 @@ export function contactHistoryResource({ client }: CliengoReading): Resource<"co
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
     ...apiHints("contact_history"),
     partitions: (context) =>
-      planChildren(context, { resource: "contact_history", parent: "contacts", changed: "lastUpdateDate" }),
+      planChildren(context, {
+        resource: "contact_history",
+        parent: "contacts",
+        changed: "lastUpdateDate",
+        movesAlways: false,
+      }),
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };

@@ -5,7 +5,7 @@ import { apiHints } from "../reading/api-hints.ts";
 import { planChildren } from "../reading/plan-children.ts";
 import { readChildren } from "../reading/read-children.ts";
 
-/** What contacts wrote into forms: a request a contact. The messages have no id; the key is made of contact, content and, of equals, the
+/** What contacts wrote into forms: a request for each contact whose window is read. The messages have no id; the key is made of contact, content and, of equals, the
  * position. */
 export function contactMessagesResource({ client }: CliengoReading): Resource<"contact_messages"> {
   return defineResource({
@@ -17,7 +17,12 @@ export function contactMessagesResource({ client }: CliengoReading): Resource<"c
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
     ...apiHints("contact_messages"),
     partitions: (context) =>
-      planChildren(context, { resource: "contact_messages", parent: "contacts", changed: "lastUpdateDate" }),
+      planChildren(context, {
+        resource: "contact_messages",
+        parent: "contacts",
+        changed: "lastUpdateDate",
+        movesAlways: false,
+      }),
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };

@@ -5,8 +5,8 @@ import { apiHints } from "../reading/api-hints.ts";
 import { planChildren } from "../reading/plan-children.ts";
 import { readChildren } from "../reading/read-children.ts";
 
-/** Notes on contacts: a request a contact. A note that does not change its contact's `lastUpdateDate` is seen when the window of the
- * contact is read again. */
+/** Notes on contacts: a request for each contact whose window is read. No source says that a note moves its contact's
+ * `lastUpdateDate`. */
 export function contactNotesResource({ client }: CliengoReading): Resource<"contact_notes"> {
   return defineResource({
     name: "contact_notes",
@@ -17,7 +17,12 @@ export function contactNotesResource({ client }: CliengoReading): Resource<"cont
     parent: { resource: "contacts", fields: ["id", "lastUpdateDate"] },
     ...apiHints("contact_notes"),
     partitions: (context) =>
-      planChildren(context, { resource: "contact_notes", parent: "contacts", changed: "lastUpdateDate" }),
+      planChildren(context, {
+        resource: "contact_notes",
+        parent: "contacts",
+        changed: "lastUpdateDate",
+        movesAlways: false,
+      }),
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };

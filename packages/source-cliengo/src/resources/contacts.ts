@@ -17,7 +17,12 @@ export function contactsResource(reading: CliengoReading): Resource<"contacts"> 
     partitions: (context) => planContactWindows(context, reading),
     read({ partition, signal }) {
       const { parts } = readContactWindow(partition) ?? { parts: [{}] };
-      return readWindow(parts, (part, page) => reading.client.contacts.list(part, { signal }).rawPages(page));
+      const { contacts } = reading.client;
+      return readWindow(
+        parts,
+        (part, page) => contacts.list(part, { signal }).rawPages(page),
+        (part) => contacts.windows({ ...part, signal, trustTotal: false }),
+      );
     },
   });
 }

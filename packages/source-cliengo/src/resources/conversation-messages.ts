@@ -16,7 +16,12 @@ export function conversationMessagesResource({ client }: CliengoReading): Resour
     parent: { resource: "conversations", fields: ["id", "lastMessageDate"] },
     ...apiHints("conversation_messages"),
     partitions: (context) =>
-      planChildren(context, { resource: "conversation_messages", parent: "conversations", changed: "lastMessageDate" }),
+      planChildren(context, {
+        resource: "conversation_messages",
+        parent: "conversations",
+        changed: "lastMessageDate",
+        movesAlways: true,
+      }),
     async *read(context) {
       const { partition, signal } = context;
       if (partition.kind === "marker") return { rows: "proved", expected: 0, read: 0 };
