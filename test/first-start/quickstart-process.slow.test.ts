@@ -1,17 +1,18 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { type CliengoSimulator, type SimulatorOptions, startCliengoSimulator } from "@typeload/cliengo-simulator";
+import { defaultResources } from "@typeload/source-cliengo";
+import { compareContents } from "../pipelines/cliengo-contents.ts";
+import { leakedSecrets, textsOfFolder } from "../pipelines/leaked-secrets.ts";
+import { plainDuckdb } from "../pipelines/plain-duckdb.ts";
+import { type AppEnded, app, startApp } from "./start-app.ts";
 
-// The app as `npm start` runs it: built, in a process of its own. The address of Cliengo is the only thing that is not real.
-const app = fileURLToPath(new URL("../../apps/quickstart/dist/main.js", import.meta.url));
 const small: SimulatorOptions = { contacts: 180, conversations: 40, messagesPerConversation: 4 };
+const tiny: SimulatorOptions = { contacts: 30, conversations: 8, messagesPerConversation: 2 };
 
 let folder: string;
 beforeEach(async () => {
@@ -19,30 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Starts the app; `stop` ends when it should be interrupted as by Ctrl-C. */
-async function start(simulator: CliengoSimulator | undefined, args: string[], stop?: Promise<unknown>): Promise<Ended> {
-  const toSimulator = `const real = globalThis.fetch;
-    globalThis.fetch = (url, init) => real(String(url).replace("https://api.cliengo.com/1.0", ${JSON.stringify(simulator?.url ?? "")}), init);`;
-  const preload = ["--import", `data:text/javascript,${encodeURIComponent(toSimulator)}`];
-  const { CLIENGO_API_KEY: _key, ...environment } = process.env;
-  const child = spawn(process.execPath, [...(simulator === undefined ? [] : preload), app, ...args], {
-    cwd: folder,
-    env: simulator === undefined ? environment : { ...environment, CLIENGO_API_KEY: simulator.apiKey },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
-  const closed = once(child, "close");
-  await Promise.race([stop?.then(() => child.kill("SIGINT")), closed].filter((each) => each !== undefined));
-  await closed;
-  return { code: child.exitCode, out, err };
+function start(simulator: CliengoSimulator | undefined, args: string[], stop?: Promise<unknown>): Promise<AppEnded> {
+  return startApp({ folder, simulator, args, stop });
 }
 
 /** How many rows each table of the model has, and the database. */
@@ -159,5 +139,44 @@ describe("the built app", { timeout: 120_000 }, () => {
     const next = await start(simulator, []);
     expect(next.code).toBe(0);
     await expectWhole(simulator);
+  });
+
+  it("takes the key from a file .env, loads that account, and starts no simulator", async () => {
+    await using simulator = await startCliengoSimulator({ ...tiny, seed: 3 });
+    await writeFile(join(folder, ".env"), `# Cliengo\nCLIENGO_API_KEY=${simulator.apiKey}\n`);
+    const { code, err } = await startApp({ folder, simulator, environment: { CLIENGO_API_KEY: undefined } });
+    expect(err).toContain("Loading from Cliengo (CLIENGO_API_KEY is set).");
+    expect(err).not.toContain("simulator");
+    expect(code).toBe(0);
+    const database = plainDuckdb(join(folder, "cliengo.duckdb"));
+    await compareContents({ simulator, database }, defaultResources);
+  });
+
+  it("writes no secret: not to its output, nor into files, also when it was killed or refused", async () => {
+    await using simulator = await startCliengoSimulator(tiny);
+    const environment = { TMPDIR: join(folder, "temporary") };
+    await mkdir(environment.TMPDIR);
+    const ended: AppEnded[] = [];
+    const files = new Map<string, string>();
+    const look = async (): Promise<void> => {
+      for (const [path, text] of await textsOfFolder(folder)) files.set(`${ended.length} ${path}`, text);
+    };
+    const stop = requestsOf(simulator, "/conversations/:id/messages", 5);
+    ended.push(await startApp({ folder, simulator, environment, stop, signal: "SIGKILL" }));
+    await look();
+    simulator.faults.add({ kind: "wrong-json", match: { path: "/sites" } });
+    ended.push(await startApp({ folder, simulator, environment }));
+    await look();
+    simulator.authentication.revokeKey();
+    ended.push(await startApp({ folder, simulator, environment }));
+    await look();
+    expect(ended.map(({ code }) => code)).toEqual([null, 0, 2]);
+    const site = simulator.model.sites.idAt(0) ?? "";
+    expect([...files].filter(([path, text]) => path.includes("pages.log") && text.includes(site))).not.toEqual([]);
+    const said = ended.flatMap(({ out, err }, run) => [
+      [`${run} stdout`, out] as const,
+      [`${run} stderr`, err] as const,
+    ]);
+    expect(leakedSecrets(simulator.secrets(), new Map([...said, ...files]))).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type CliengoSimulator, startCliengoSimulator } from "@typeload/cliengo-simulator";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -20,7 +22,12 @@ let simulator: CliengoSimulator;
 let lowest: string | undefined;
 
 beforeAll(async () => {
-  simulator = await startCliengoSimulator({ contacts, seed: 7 });
+  // All of them created after the day from which the README's program reads, many in one day and in one minute.
+  const bursts = [
+    { at: "2026-07-03T10:00:00Z", records: 400 },
+    { at: "2026-03-03T03:15:00Z", records: 50, seconds: 60 },
+  ];
+  simulator = await startCliengoSimulator({ contacts, seed: 7, now: "2026-11-01T00:00:00Z", years: 0.75, bursts });
   folder = await mkdtemp(join(tmpdir(), "typeload-runtimes-"));
   const packed = await packPackages(join(folder, "tarballs"));
   await installConsumer({ folder, packed, names: ["@typeload/cliengo-sdk"] });
@@ -67,6 +74,28 @@ it.for(runtimes)("reads every contact on $title", async ({ program: find, args }
   expect(output).toBe(String(contacts));
   expect(code).toBe(0);
 });
+
+it(
+  "runs the program of the README as it stands there: it prints the address of every contact",
+  { timeout: 60_000 },
+  async () => {
+    const readme = await readFile(`${root}/README.md`, "utf8");
+    const program = /## The SDK alone\n.*?```ts\n(.*?)```/s.exec(readme)?.[1] ?? "";
+    expect(program).toContain('contacts.list({ since: "2026-01-01" })');
+    await writeFile(join(folder, "readme.mjs"), program);
+    const address = "https://api.cliengo.com/1.0";
+    const toSimulator = `const real = globalThis.fetch;
+globalThis.fetch = (url, init) => real(String(url).replace("${address}", ${JSON.stringify(simulator.url)}), init);`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--import", `data:text/javascript,${encodeURIComponent(toSimulator)}`, "readme.mjs"],
+      { cwd: folder, env: { ...process.env, CLIENGO_API_KEY: simulator.apiKey } },
+    );
+    const emails = [...simulator.model.contacts].map(({ email }) => String(email));
+    expect(emails).toHaveLength(contacts);
+    expect(stdout.trimEnd().split("\n").toSorted()).toEqual(emails.toSorted());
+  },
+);
 
 it("reads every contact on workerd", async ({ skip }) => {
   const program = `${modules}/@cloudflare/workerd-linux-64/bin/workerd`;

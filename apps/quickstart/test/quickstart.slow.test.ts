@@ -1,15 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiKeyOf, channelTokens, startCliengoSimulator } from "@typeload/cliengo-simulator";
+import { startCliengoSimulator } from "@typeload/cliengo-simulator";
 import { load } from "../src/load.ts";
 import { parseOptions } from "../src/options.ts";
 import { duckdb } from "@typeload/destination-duckdb";
-import { createPipeline, isTypeloadError } from "@typeload/core";
-import { cliengoSource } from "@typeload/source-cliengo";
-import { inspect } from "node:util";
-import { describeError, exitCode } from "typeload/terminal";
 
 let folder: string;
 let home: string;
@@ -61,62 +57,6 @@ describe("parseOptions", () => {
   it.each([[["--contacts", "many"]], [["--contacts", "-1"]], [["--unknown"]], [["stray"]]])("refuses %j", (args) => {
     expect(() => parseOptions(args)).toThrow(/contacts|nknown|stray|nexpected/);
   });
-});
-
-describe("secrets", () => {
-  it(
-    "stand nowhere: not in the page log, the tables, the report, the events or the errors",
-    { timeout: 60_000 },
-    async () => {
-      await using simulator = await startCliengoSimulator({ seed: 9, contacts: 60, conversations: 5 });
-      const secrets = [
-        simulator.apiKey,
-        apiKeyOf(9),
-        ...[0, 1, 2, 3].flatMap((site) =>
-          Object.values(channelTokens(9, site)).filter((token) => typeof token === "string"),
-        ),
-      ];
-      const events: unknown[] = [];
-      const pipeline = createPipeline({
-        name: "canary",
-        destination: duckdb({ path: "canary.duckdb" }),
-        dataset: "d",
-        workingDirectory: "work",
-        keepPackages: true,
-      });
-      const report = await pipeline.run(
-        cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }),
-        {
-          onEvent: (event) => void events.push(event),
-        },
-      );
-      expect(report.resources.sites.rows.inserted).toBe(4);
-      simulator.authentication.revokeKey();
-      const failure: unknown = await pipeline
-        .run(cliengoSource({ apiKey: simulator.apiKey, baseUrl: simulator.url, rateLimit: false }))
-        .catch((error: unknown) => error);
-      expect(isTypeloadError(failure)).toBe(true);
-      expect(exitCode(failure)).toBe(2);
-      expect(describeError(failure)).toMatch(/API/);
-
-      const texts = [
-        JSON.stringify(report),
-        inspect(events, { depth: 9 }),
-        inspect(failure, { depth: 9, showHidden: true }),
-        describeError(failure),
-      ];
-      let logs = 0;
-      for (const entry of await readdir(".", { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile()) continue;
-        const content = await readFile(join(entry.parentPath, entry.name), "latin1");
-        if (content.includes('"results"')) logs += 1;
-        texts.push(content);
-      }
-      expect(logs, "page logs that were looked into").toBeGreaterThan(0);
-      for (const secret of secrets)
-        expect(texts.filter((text) => text.includes(secret)).length, secret.slice(0, 6)).toBe(0);
-    },
-  );
 });
 
 describe("load", () => {

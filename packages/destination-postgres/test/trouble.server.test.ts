@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPipeline, defineResource, defineSource, isTypeloadError } from "@typeload/core";
-import type { PipelineRunError } from "@typeload/core";
+import type { Destination, PipelineRunError } from "@typeload/core";
 import { postgres } from "@typeload/destination-postgres";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgresServer, type PostgresServer } from "./postgres-server.ts";
+import { withHooks } from "./session-hooks.ts";
+import type { SessionHooks } from "./session-hooks.ts";
 
 let server: PostgresServer;
 let folder: string;
@@ -37,8 +39,23 @@ function source(pages: readonly (() => Item[] | Promise<Item[]>)[]) {
   return defineSource({ name: "shop", resources: [items] });
 }
 
-function pipelineTo(url: string, name: string) {
-  return createPipeline({ name, destination: postgres(url), dataset: "shop", workingDirectory: join(folder, name) });
+function pipelineTo(to: string | Destination, name: string) {
+  const destination = typeof to === "string" ? postgres(to) : to;
+  return createPipeline({ name, destination, dataset: "shop", workingDirectory: join(folder, name) });
+}
+
+/** Loads items, then others of which some are the same, some changed and some new; `hooks` are those of the second load. */
+async function loadTwice(name: string, hooks: SessionHooks) {
+  const url = await server.createDatabase();
+  const pipeline = pipelineTo(url, name);
+  await pipeline.run(source([() => rows(300)]));
+  const later = rows(400).map(({ id, tags }) => ({ id, tags: id % 3 === 0 ? [...tags, "more"] : tags }));
+  const report = await pipelineTo(withHooks(postgres(url), hooks), name).run(source([() => later]));
+  const contents = await pipeline.query(
+    "SELECT i.id, t._dlt_list_idx, t.value FROM shop.items i FULL JOIN shop.items__tags t ON i._dlt_id = t._dlt_parent_id ORDER BY 1, 2",
+  );
+  const loads = await pipeline.query("SELECT status, count(*) AS loads FROM shop._dlt_loads GROUP BY status");
+  return { contents, loads, rows: report.resources.items.rows, childRows: report.resources.items.childRows };
 }
 
 /** The error a run rejects with, and the texts of all its causes. */
@@ -106,6 +123,29 @@ describe("a server in trouble", () => {
         "SELECT count(*) AS tags FROM shop.items__tags t JOIN shop.items i ON i._dlt_id = t._dlt_parent_id WHERE t.value = 't' || i.id",
       );
       expect(tags).toEqual([{ tags: 2500 }]);
+    },
+  );
+
+  it.each(["stage", "commit"] as const)(
+    "crashes when a part is staged, before the next %s: contents and counts are those of a load without a crash",
+    { timeout: 60_000 },
+    async (moment) => {
+      const asked = { stage: 0, commit: 0 };
+      // Staging tables are UNLOGGED: a crash empties them.
+      const crash = async (call: keyof typeof asked, nth: number): Promise<void> => {
+        asked[call] += 1;
+        if (call !== moment || asked[call] !== nth) return;
+        await server.stop("immediate");
+        await server.start();
+      };
+      const crashed = await loadTwice(`crash-${moment}`, {
+        beforeStage: () => crash("stage", 2),
+        beforeCommit: () => crash("commit", 1),
+      });
+      expect(asked).toEqual({ stage: 4, commit: moment === "commit" ? 2 : 1 });
+      const undisturbed = await loadTwice(`calm-${moment}`, {});
+      expect(undisturbed.contents).toHaveLength(400 + 134);
+      expect(crashed).toEqual(undisturbed);
     },
   );
 
