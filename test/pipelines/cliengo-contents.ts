@@ -38,6 +38,14 @@ export async function compareContents(
   await compareTables(expectedTables(trial.simulator.model, resources), trial.database.readTable, keys);
 }
 
+function requestsOf({ simulator }: CliengoTrial): { readonly contactLists: number; readonly others: number } {
+  const lists = ["notes", "messages", "history"].map(
+    (list) => simulator.requests.all({ path: `/contacts/:id/${list}` }).length,
+  );
+  const contactLists = lists.reduce((sum, count) => sum + count, 0);
+  return { contactLists, others: simulator.requests.count - contactLists };
+}
+
 /**
  * The whole of Cliengo into a destination, twice: all ten resources, contacts past the ceiling. The second load must change nothing, say so,
  * and ask for less.
@@ -47,7 +55,6 @@ export async function loadAndCompare(postgres?: string): Promise<void> {
     postgres,
     simulator: { contacts: 1150, conversations: 60, messagesPerConversation: 6, hostileText: false },
   });
-  const { simulator } = trial;
   const source = { resources: everyResource };
   const first = await trial.run({ source });
   expect(first.resources["contacts"]).toMatchObject({
@@ -56,7 +63,7 @@ export async function loadAndCompare(postgres?: string): Promise<void> {
     completeness: { rows: "proved", read: 1150 },
   });
   await compareContents(trial, everyResource);
-  const asked = simulator.requests.count;
+  const asked = requestsOf(trial);
 
   const second = await trial.run({ source });
   for (const [name, { rows, childRows }] of Object.entries(second.resources)) {
@@ -64,6 +71,11 @@ export async function loadAndCompare(postgres?: string): Promise<void> {
     expect(changed, `${name}: changed rows of the second load`).toEqual([0, 0]);
   }
   expect(second.schemaChanges).toEqual([]);
-  expect(simulator.requests.count - asked, "requests of the second run").toBeLessThan(asked / 2);
+  const again = requestsOf(trial);
+  // Each list of a contact that is read again: nothing says that a note moves the contact's own date.
+  expect(again.contactLists - asked.contactLists, "lists of contacts in the second run").toBeLessThanOrEqual(
+    asked.contactLists,
+  );
+  expect(again.others - asked.others, "other requests of the second run").toBeLessThan(asked.others * 0.7);
   await compareContents(trial, everyResource);
 }
