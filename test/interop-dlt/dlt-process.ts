@@ -43,10 +43,10 @@ export async function dltPython(): Promise<string | undefined> {
   if (existsSync(python)) return python;
   const enough = await run("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))"]);
   if (enough !== 0) return undefined;
-  const draft = `${folder}.draft`;
-  await rm(draft, { recursive: true, force: true });
+  // Of its own: tests that run at the same time may both make one.
+  const draft = `${folder}.${process.pid}.draft`;
   const made =
-    (await run("python3", ["-m", "venv", folder + ".draft"])) === 0 &&
+    (await run("python3", ["-m", "venv", draft])) === 0 &&
     (await run(`${draft}/bin/python`, [
       "-m",
       "pip",
@@ -56,9 +56,14 @@ export async function dltPython(): Promise<string | undefined> {
       "-r",
       requirements,
     ])) === 0;
-  if (!made) return undefined;
-  await rename(draft, folder);
-  return python;
+  try {
+    if (made) await rename(draft, folder);
+  } catch (error) {
+    if (!existsSync(python)) throw error; // somebody else was first
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return existsSync(python) ? python : undefined;
 }
 
 async function run(command: string, args: readonly string[]): Promise<number> {
