@@ -53,6 +53,8 @@ export async function dltPython(): Promise<string | undefined> {
       "install",
       "--quiet",
       "--disable-pip-version-check",
+      "--timeout=15",
+      "--retries=1",
       "-r",
       requirements,
     ])) === 0;
