@@ -86,12 +86,17 @@ function summary(report: RunReport, resources: readonly [string, ResourceReport]
   const resumed = report.packages.filter(({ origin }) => origin === "resumed").length;
   return [
     inserted + updated + deleted === 0
-      ? `0 new rows: nothing changed since the last load.`
+      ? `0 new rows: nothing${isCut(resources) ? " of what could be read" : ""} changed since the last load.`
       : `${formatCount(inserted)} new rows, ${formatCount(updated)} updated, ${formatCount(deleted)} deleted (child rows included).`,
     `${formatBytes(bytes)} of pages in ${formatSeconds(report.seconds)}.` +
       (resumed === 0 ? "" : ` First ${formatCounted(resumed, "load package")} of an earlier run: done.`),
     `Data: ${report.destination.name}, ${report.destination.location}, dataset ${report.dataset}.`,
   ];
+}
+
+/** Is it known that some list was not read to its end? */
+function isCut(resources: readonly [string, ResourceReport][]): boolean {
+  return resources.some(([, { completeness }]) => completeness.rows === "truncated");
 }
 
 function remarks(resources: readonly [string, ResourceReport][]): string[] {
