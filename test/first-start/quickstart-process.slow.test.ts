@@ -90,6 +90,17 @@ describe("the built app", { timeout: 120_000 }, () => {
     expect(err).not.toContain(simulator.apiKey);
   });
 
+  it("drops nothing for --fresh while the key is refused", async () => {
+    await using simulator = await startCliengoSimulator(small);
+    expect((await start(simulator, [])).code).toBe(0);
+    simulator.authentication.revokeKey();
+    const { code, err } = await start(simulator, ["--fresh"]);
+    expect(code).toBe(2);
+    expect(err).not.toContain("goes on from there");
+    simulator.authentication.restoreKey();
+    await expectWhole(simulator);
+  });
+
   it("ends with 2 for a key that expires in the middle, keeps what was complete, and the next start completes it", async () => {
     await using simulator = await startCliengoSimulator(small);
     const expired = requestsOf(simulator, "/conversations/:id/messages", 5).then(() =>

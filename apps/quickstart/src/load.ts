@@ -12,8 +12,10 @@ export interface LoadOptions extends Pick<RunOptions, "signal" | "onEvent" | "ta
 /** Loads a Cliengo account into tables, then asks them a question. */
 export async function load({ cliengo, fresh, destination = duckdb({ path: "cliengo.duckdb" }), ...run }: LoadOptions) {
   const pipeline = createPipeline({ name: "cliengo", destination, dataset: "cliengo_data" });
+  const source = cliengoSource({ ...cliengo });
+  if (fresh === true) await source.identity?.({ signal: run.signal ?? AbortSignal.timeout(60_000) }); // is the key good?
   if (fresh === true) await pipeline.drop(run);
-  const report = await pipeline.run(cliengoSource({ ...cliengo }), run);
+  const report = await pipeline.run(source, run);
   const statuses = await pipeline.query(
     "SELECT status, count(*) AS contacts FROM cliengo_data.contacts GROUP BY status",
   );

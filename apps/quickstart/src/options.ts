@@ -24,14 +24,16 @@ npm start -- --fresh            drop what is loaded, and begin anew (with anothe
 npm start -- --take-over        go on although another run seems to be at work: it died on another machine
 
 With CLIENGO_API_KEY in the environment or in a file .env the data comes from Cliengo, otherwise from the
-bundled simulator, whose size these options set:
+bundled simulator. These options say how big its account is; each choice is an account of its own, so after a
+load of another one --fresh is needed:
   --contacts N        contacts (default 3000)
   --conversations N   conversations (default 300)
-  --seed N            another account with other data (default 1)
+  --seed N            other data (default 1)
   --help              this text
 
 Ctrl-C stops cleanly; the next start goes on from there. Exit codes: 0 done, 1 failed, 2 wrong usage, key or
-configuration, 3 a part was loaded, 130 interrupted.
+configuration, 3 failed after a part was loaded, 130 interrupted. A list that Cliengo gives only in part is said to
+be truncated in the report; that is no failure.
 `;
 
 /** Reads the command line. @throws ConfigurationError for what it does not know */

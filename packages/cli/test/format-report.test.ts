@@ -101,11 +101,11 @@ describe("formatReport", () => {
       "  conversations: d",
       "  conversations: e",
       "  conversations: … and 4 remarks more (report.resources.conversations.notes).",
-      "Schema: 1 new table, 3 new columns.",
-      "  new table contacts",
+      "Schema: 1 new table, 2 new columns besides theirs.",
       "  contacts.score__v_double (double) takes values that do not fit score",
       "  new column users.labs (json)",
       '  users: keys "ID" and "id" want one name; the later one is id_1',
+      "  new table contacts",
       "",
       "Try:",
       "  SELECT 1",
@@ -130,5 +130,15 @@ describe("formatReport", () => {
     const text = formatReport(quiet);
     expect(text).toContain("0 new rows: nothing changed since the last load.");
     expect(text).toContain("Schema: no changes.");
+  });
+
+  it("leaves out columns of zeros where the table is too wide, and does not take an unknown width for none", () => {
+    const only = { ...report, resources: { contacts } };
+    const wide = formatReport(only).split("\n")[0] ?? "";
+    const narrow = formatReport(only, { columns: wide.length - 1 }).split("\n")[0] ?? "";
+    expect(narrow).toMatch(/^resource +inserted .*completeness$/);
+    expect(narrow).not.toContain("deleted");
+    expect(narrow.length).toBeLessThan(wide.length);
+    expect(formatReport(report, { columns: 0 })).toBe(formatReport(report));
   });
 });

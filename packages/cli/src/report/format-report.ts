@@ -52,10 +52,8 @@ export function formatReport(report: RunReport, options: FormatReportOptions = {
     formatSeconds(resource.seconds),
     completenessWord(resource.completeness),
   ]);
-  const table = formatTable(reportColumns, rows);
-  const isTooWide = table.some((line) => line.length > (options.columns ?? Infinity));
   return [
-    ...(isTooWide ? formatRecords(reportColumns, rows) : table),
+    ...fitted(rows, options.columns),
     "",
     ...summary(report, resources),
     ...remarks(resources),
@@ -67,6 +65,21 @@ export function formatReport(report: RunReport, options: FormatReportOptions = {
   ].join("\n");
 }
 
+/** The table, without columns of nothing but zeros where it would be too wide, or as records. A width of 0 is one that is not known. */
+function fitted(rows: readonly (readonly string[])[], columns: number | undefined): readonly string[] {
+  const width = columns === undefined || columns <= 0 ? Infinity : columns;
+  const says = reportColumns.map((_, index) => index === 1 || rows.some((row) => row[index] !== "0"));
+  const shorter = <T>(cells: readonly T[]): readonly T[] => cells.filter((_, index) => says[index]);
+  const forms = [
+    formatTable(reportColumns, rows),
+    formatTable(
+      shorter(reportColumns),
+      rows.map((row) => shorter(row)),
+    ),
+  ];
+  return forms.find((lines) => lines.every((line) => line.length <= width)) ?? formatRecords(reportColumns, rows);
+}
+
 function counts(rows: RowCounts): string[] {
   return [rows.inserted, rows.updated, rows.unchanged, rows.deleted].map(formatCount);
 }
@@ -74,7 +87,10 @@ function counts(rows: RowCounts): string[] {
 function completenessWord({ rows, read, expected, note }: Completeness): string {
   if (rows === "proved" && note === declaredBySource) return "proved (complete, as the source says)";
   if (rows !== "truncated" && (expected === undefined || expected === read)) return rows;
-  return expected === undefined ? rows : `${rows}: ${formatCount(read)} of ${formatCount(expected)}`;
+  // What is missing may be the lists that were never asked for, because the one of their parents was cut short.
+  return expected === undefined || expected === read
+    ? rows
+    : `${rows}: ${formatCount(read)} of ${formatCount(expected)}`;
 }
 
 function summary(report: RunReport, resources: readonly [string, ResourceReport][]): string[] {
@@ -134,12 +150,14 @@ function describeDiscarded({ table, column, entity, mode, count }: Discarded): s
 function schemaChanges(changes: readonly SchemaChange[], most: number): string[] {
   if (changes.length === 0) return ["Schema: no changes."];
   const tables = changes.filter(({ kind }) => kind === "table-added").length;
-  const columns = changes.filter(({ kind }) => kind === "column-added" || kind === "variant-added").length;
   const added = new Set(changes.flatMap((change) => (change.kind === "table-added" ? [change.table] : [])));
   // Columns of a new table are no news; values that went elsewhere than one would look for them are.
-  const notable = changes.filter((change) => change.kind !== "column-added" || !added.has(change.table));
+  const own = changes.filter((change) => change.kind !== "column-added" || !added.has(change.table));
+  const isTable = ({ kind }: SchemaChange): boolean => kind === "table-added";
+  const notable = [...own.filter((change) => !isTable(change)), ...own.filter(isTable)];
+  const columns = own.filter(({ kind }) => kind === "column-added" || kind === "variant-added").length;
   return [
-    `Schema: ${formatCounted(tables, "new table")}, ${formatCounted(columns, "new column")}.`,
+    `Schema: ${formatCounted(tables, "new table")}, ${formatCounted(columns, "new column")}${tables === 0 ? "" : " besides theirs"}.`,
     ...notable.slice(0, most).map((change) => `  ${describeChange(change)}`),
     ...(notable.length > most ? [`  … and ${formatCount(notable.length - most)} more (report.schemaChanges).`] : []),
   ];

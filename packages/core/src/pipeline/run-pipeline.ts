@@ -209,5 +209,7 @@ function failureMessage(pipeline: string, { resources }: RunReport, error: unkno
   const all = Object.values(resources);
   const committed = all.filter(({ outcome }) => outcome === "committed").length;
   const what = error instanceof Error ? error.message : String(error);
+  // Refused before anything was read.
+  if (all.every(({ pages }) => pages === 0)) return `pipeline "${pipeline}": ${what}`;
   return `pipeline "${pipeline}": ${what} (${committed} of ${all.length} resources are committed; the next run goes on from there)`;
 }
