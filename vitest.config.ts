@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 // `vitest run --project core`.
 //
 // Tiers are file names. `*.test.ts` starts no server process (a simulator inside the test process is none) and
-// takes seconds. `*.server.test.ts` starts one (Postgres, a mock server). `*.slow.test.ts` takes longer than ten
+// takes seconds. `*.server.test.ts` starts one (Postgres, a mock server). `*.slow.test.ts` takes longer than five
 // seconds, installs packages, or needs what the build wrote. `npm run test:quick` leaves the last two out and builds
 // nothing: packages resolve to their source. `npm test` builds, and runs all.
 const quick = process.env["TYPELOAD_TESTS"] === "quick";
