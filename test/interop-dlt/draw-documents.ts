@@ -1,13 +1,4 @@
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from "../../packages/core/test/pipeline/seeded-random.ts";
 
 /** What one run of both loaders gets. */
 export interface DocumentSet {
@@ -61,7 +52,7 @@ const days = [
  * kind of value within a set, and no value is one that dlt bends: what we do otherwise on purpose is tested by name (docs/dlt-differences.md).
  */
 export function drawDocuments(seed: number): DocumentSet {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const below = (count: number): number => Math.floor(random() * count);
   const pick = <T>(list: readonly [T, ...T[]]): T => list[below(list.length)] ?? list[0];
   const kinds = new Map<string, string>();
