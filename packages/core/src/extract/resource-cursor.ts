@@ -1,8 +1,8 @@
-import { parseRecords } from "../scan/parse-records.ts";
-import { decodeTaggedRecords, encodeTaggedRecords } from "../scan/tagged-records.ts";
+import { encodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { CursorRange, IncrementalOptions } from "../source/incremental.ts";
 import type { Resource } from "../source/resource.ts";
 import { CursorWindow, type StoredCursor } from "./cursor-window.ts";
+import { pageRecords } from "./page-records.ts";
 import type { PageToLog } from "./page-to-log.ts";
 import { type ResourceState, storedCursor } from "./resource-state.ts";
 
@@ -30,8 +30,7 @@ export class ResourceCursor {
 
   /** The page with what is new in it, byte for byte where all of it is; undefined when nothing is. `ended`: no later page can hold any. */
   filter(page: PageToLog): { readonly page: PageToLog | undefined; readonly ended: boolean } {
-    const { bytes, at, encoding } = page.page;
-    const records: readonly unknown[] = encoding === "json" ? parseRecords(bytes, at) : decodeTaggedRecords(bytes);
+    const records = pageRecords(page.page);
     const { kept, ended } = this.#window.page(records);
     if (kept.length === records.length) return { page, ended };
     if (kept.length === 0) return { page: undefined, ended };

@@ -42,12 +42,16 @@ export class StateKeeper {
     cursor?: { readonly path: string; readonly stored: StoredCursor },
   ): string | undefined {
     const next: Record<string, unknown> = { ...this.#state };
+    let changed = cursor !== undefined;
     for (const name of new Set([...Object.keys(this.#before), ...Object.keys(lent)])) {
       const value = lent[name];
       if (textOf(name, value) === textOf(name, this.#before[name])) continue;
+      changed = true;
       if (value === undefined) Reflect.deleteProperty(next, name);
       else next[name] = value;
     }
+    // Most resources remember nothing, and have thousands of partitions.
+    if (!changed) return undefined;
     this.#state = cursor === undefined ? next : withCursor(next, cursor.path, cursor.stored);
     const text = canonicalJson(this.#state);
     if (text === this.#text) return undefined;

@@ -1,10 +1,10 @@
 import { untilAborted } from "../async/until-aborted.ts";
 import { plainValue } from "../scan/plain-value.ts";
-import { parseRecords } from "../scan/parse-records.ts";
-import { decodeTaggedRecords, encodeTaggedRecords } from "../scan/tagged-records.ts";
+import { encodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Contract } from "../source/contract.ts";
 import type { StandardIssue, StandardSchema } from "../source/standard-schema.ts";
 import { RecordContractError } from "./extract-errors.ts";
+import { pageRecords } from "./page-records.ts";
 import type { PageToLog } from "./page-to-log.ts";
 
 /** A record that its schema refuses, as it stands in a page of encoding `refused`. */
@@ -25,8 +25,7 @@ export async function validateRecords(
   mode: Contract["records"],
   signal: AbortSignal,
 ): Promise<readonly PageToLog[]> {
-  const { bytes, at, encoding } = page;
-  const records: readonly unknown[] = encoding === "json" ? parseRecords(bytes, at) : decodeTaggedRecords(bytes);
+  const records = pageRecords(page);
   const valid: unknown[] = [];
   const validParents: PageToLog["parents"][number][] = [];
   const refused: RefusedRecord[] = [];

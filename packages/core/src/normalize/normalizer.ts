@@ -1,9 +1,8 @@
 import type { Capabilities } from "../destination/capabilities.ts";
 import { ConfigurationError } from "../errors.ts";
 import type { RefusedRecord } from "../extract/validate-records.ts";
+import { pageRecords } from "../extract/page-records.ts";
 import type { LoggedPage } from "../extract/load-package.ts";
-import { parseRecords } from "../scan/parse-records.ts";
-import { decodeTaggedRecords } from "../scan/tagged-records.ts";
 import type { Schema, SchemaChange, Table } from "../schema/schema.ts";
 import { breaksPaths } from "../schema/stored-normalizers.ts";
 import type { Resource } from "../source/resource.ts";
@@ -126,7 +125,7 @@ class PackageNormalizer implements Normalizer {
   push(page: LoggedPage): { readonly records: number; readonly batches: readonly RowBatch[] } {
     const { node, identity } = this.plan(page.resource);
     if (page.encoding === "refused") return this.refused(page, node);
-    const came = page.encoding === "json" ? parseRecords(page.bytes, page.at) : decodeTaggedRecords(page.bytes);
+    const came = pageRecords(page);
     const steps = this.options.resources.get(page.resource)?.transforms ?? [];
     const from = { resource: page.resource, request: page.request, page: page.sequence };
     const records = steps.length === 0 ? came : applyTransforms(came, steps, from);
@@ -143,7 +142,7 @@ class PackageNormalizer implements Normalizer {
   /** Records that their schema refused: what becomes of them is up to the contract as it is now. */
   private refused(page: LoggedPage, { table }: ShapeNode): ReturnType<Normalizer["push"]> {
     // Written by validateRecords.
-    const records = decodeTaggedRecords(page.bytes) as readonly RefusedRecord[];
+    const records = pageRecords(page) as readonly RefusedRecord[];
     const { resource, request, sequence } = page;
     for (const [record, { reason, value }] of records.entries()) {
       table.guard?.begin({ resource, request, page: sequence, record });

@@ -33,6 +33,17 @@ export function jsonTextOf(value: GoldenValue): string {
   return membersText(entries);
 }
 
+/** Why a case cannot be asked in JSON; undefined: it can. */
+export function beyondJson(values: GoldenValue): string | undefined {
+  try {
+    jsonTextOf(values);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotJson) return "values that only a Python library gives";
+    throw error;
+  }
+}
+
 function membersText(entries: readonly (readonly [string, GoldenValue])[]): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${jsonTextOf(member)}`).join(",")}}`;
 }
