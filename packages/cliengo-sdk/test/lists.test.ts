@@ -2,14 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type Cliengo, type ListCall, OffsetCeilingError } from "@typeload/cliengo-sdk";
 import { client, failureOf } from "./client.ts";
 import { type Row, serve } from "./list-api.ts";
+import { collect } from "./collect.ts";
 
 const rowsOf = (count: number): Row[] => Array.from({ length: count }, (_, index) => ({ id: `r${index}` }));
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 const everyList: [string, string, (cliengo: Cliengo) => ListCall<unknown>][] = [
   ["users", "/users", (cliengo) => cliengo.users.list()],

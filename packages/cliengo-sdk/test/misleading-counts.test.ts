@@ -2,17 +2,12 @@ import { expect, test } from "vitest";
 import { Cliengo, OffsetCeilingError } from "@typeload/cliengo-sdk";
 import { apiKey, failureOf } from "./client.ts";
 import { contactApi, contactsByDay, type ModelContact } from "./contact-model.ts";
+import { collect } from "./collect.ts";
 
 const contacts = contactsByDay(
   "2026-05-31",
   Array.from({ length: 300 }, () => 10),
 );
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 test.each([
   ["both dates", /(since|until)=[^&]*&?/g],

@@ -3,12 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RawPage } from "@typeload/cliengo-sdk";
 import { startApi } from "./api-server.ts";
 import { client, failureOf } from "./client.ts";
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
+import { collect } from "./collect.ts";
 
 /** A client of an API with so many contacts, which may count others. */
 function contactsApi(total: number, counted = total) {

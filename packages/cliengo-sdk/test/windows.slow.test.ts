@@ -1,22 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Cliengo, type ContactWindow, isCliengoError, OffsetCeilingError } from "@typeload/cliengo-sdk";
 import { apiKey, failureOf } from "./client.ts";
-import { contactApi, type ContactApiOptions, contactsByDay, type ModelContact } from "./contact-model.ts";
-
-function open(contacts: readonly ModelContact[], options: ContactApiOptions) {
-  const api = contactApi(contacts, options);
-  return { ...api, cliengo: new Cliengo({ apiKey, fetch: api.fetch, rateLimit: false }) };
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
+import { contactApi, contactsByDay, type ModelContact } from "./contact-model.ts";
+import { collect, idsOf } from "./collect.ts";
+import { openModel } from "./model-client.ts";
 
 const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-
-const idsOf = (contacts: readonly { id: string }[]): string[] => contacts.map(({ id }) => id).toSorted();
 
 /** 5,400 contacts over four years: many, few, none for a year, one full day. */
 function unevenContacts(): ModelContact[] {
@@ -42,7 +31,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
   test("iterating gives each of thousands of contacts once, newest first", async () => {
     const contacts = unevenContacts();
     expect(contacts.length).toBeGreaterThan(5000);
-    const { cliengo, requests } = open(contacts, { until });
+    const { cliengo, requests } = openModel(contacts, { until });
     const read = await collect(cliengo.contacts.list());
     expect(idsOf(read)).toEqual(idsOf(contacts));
     const dates = read.map(({ creationDate }) => creationDate ?? "");
@@ -54,7 +43,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
 
   test("windows are closed, in reach and without gaps; they share the days on which they meet", async () => {
     const contacts = unevenContacts();
-    const { cliengo, requests } = open(contacts, { until });
+    const { cliengo, requests } = openModel(contacts, { until });
     const windows = await collect(cliengo.contacts.windows());
     expect(requests.length).toBeLessThan(40);
     expect(windows.length).toBeGreaterThanOrEqual(6);
@@ -73,7 +62,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
 
   test("within bounds of one's own", async () => {
     const contacts = unevenContacts();
-    const { cliengo } = open(contacts, { until });
+    const { cliengo } = openModel(contacts, { until });
     const read = await collect(cliengo.contacts.list({ since: "2022-09-01", until: "2025-01-01" }));
     const expected = contacts.filter(
       ({ creationDate: date }) => date >= "2022-09-01" && date < (until === "inclusive" ? "2025-01-02" : "2025-01-01"),
@@ -84,7 +73,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
 
   test.each(["used", "ignored", "refused"] as const)("days of 700 contacts, times of day %s", async (timeOfDay) => {
     const contacts = contactsByDay("2026-05-31", [300, 700, 700, 700, 0, 700, 50]);
-    const { cliengo } = open(contacts, { until, timeOfDay });
+    const { cliengo } = openModel(contacts, { until, timeOfDay });
     const windows = await collect(cliengo.contacts.windows());
     expect(windows.every(({ readable }) => readable)).toBe(true);
     expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts));
@@ -92,7 +81,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
 
   test("a day of 5,000 contacts is cut by times of day where the API understands them", async () => {
     const contacts = contactsByDay("2026-05-31", [300, 5000, 300, 10]);
-    const { cliengo, requests } = open(contacts, { until });
+    const { cliengo, requests } = openModel(contacts, { until });
     const windows = await collect(cliengo.contacts.windows());
     expect(windows.every(({ readable }) => readable)).toBe(true);
     expect(windows.some(({ since }) => since?.includes("T"))).toBe(true);
@@ -119,7 +108,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
 
   test("thousands imported within minutes", async () => {
     const contacts = contactsByDay("2026-05-31", [20, 3000, 20], 0.1);
-    const { cliengo } = open(contacts, { until });
+    const { cliengo } = openModel(contacts, { until });
     expect(idsOf(await collect(cliengo.contacts.list()))).toEqual(idsOf(contacts));
   });
 
@@ -127,7 +116,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
     "a day of 5,000 stays unreadable where times are %s",
     async (timeOfDay) => {
       const contacts = contactsByDay("2026-05-31", [300, 5000, 300, 10, 4000, 7]);
-      const { cliengo, requests } = open(contacts, { until, timeOfDay });
+      const { cliengo, requests } = openModel(contacts, { until, timeOfDay });
       const windows = await collect(cliengo.contacts.windows());
       const crowded = windows.filter(({ readable }) => !readable);
       expect(crowded.map(({ total }) => total)).toEqual([5000, 4000]);
@@ -158,7 +147,7 @@ describe.each(["exclusive", "inclusive"] as const)("`until` is %s", (until) => {
     const contacts = contactsByDay("2026-05-31", [5, 5, 5]);
     for (let index = 0; index < 1500; index++)
       contacts.push({ id: `same-${index}`, creationDate: "2026-05-30T10:00:00.000Z" });
-    const { cliengo } = open(contacts, { until });
+    const { cliengo } = openModel(contacts, { until });
     const windows = await collect(cliengo.contacts.windows());
     expect(windows.filter(({ readable }) => !readable)).toHaveLength(1);
     const ids = new Set(await readWindows(cliengo, windows));
@@ -170,7 +159,7 @@ describe("one window is enough", () => {
   const few = contactsByDay("2026-05-31", [500, 400, 100]);
 
   test("where everything is in reach: one probe", async () => {
-    const { cliengo, requests } = open(few, { until: "exclusive" });
+    const { cliengo, requests } = openModel(few, { until: "exclusive" });
     expect(await collect(cliengo.contacts.windows())).toEqual([
       { since: undefined, until: undefined, total: 1000, readable: true, closed: false, includesUntil: false },
     ]);
@@ -178,7 +167,7 @@ describe("one window is enough", () => {
   });
 
   test("with the caller's bounds and filters", async () => {
-    const { cliengo, requests } = open(few, { until: "exclusive" });
+    const { cliengo, requests } = openModel(few, { until: "exclusive" });
     const windows = await collect(
       cliengo.contacts.windows({ since: "2026-05-29", until: "2026-05-30", status: "NEW" }),
     );
@@ -241,14 +230,14 @@ test("contacts that are deleted meanwhile, or counted although no list shows the
 });
 
 test("iterating asks for no window where `maxItems` is in reach", async () => {
-  const { cliengo, requests } = open(unevenContacts(), { until: "exclusive" });
+  const { cliengo, requests } = openModel(unevenContacts(), { until: "exclusive" });
   expect(await collect(cliengo.contacts.list({ maxItems: 120 }))).toHaveLength(120);
   expect(requests.map((query) => query.get("since"))).toEqual([null, null, null]);
   expect(await collect(cliengo.contacts.list({ maxItems: 1100 }))).toHaveLength(1100);
 });
 
 test("awaiting and `pages()` stay raw: the API's own refusal is what ends them", async () => {
-  const { cliengo, requests } = open(unevenContacts(), { until: "exclusive" });
+  const { cliengo, requests } = openModel(unevenContacts(), { until: "exclusive" });
   const first = await cliengo.contacts.list();
   expect(first).toMatchObject({ total: unevenContacts().length, hasNext: true, offset: 0, limit: 50 });
   let pages = 0;
@@ -262,7 +251,7 @@ test("awaiting and `pages()` stay raw: the API's own refusal is what ends them",
 });
 
 test("the signal stops the search for windows", async () => {
-  const { cliengo } = open(unevenContacts(), { until: "exclusive" });
+  const { cliengo } = openModel(unevenContacts(), { until: "exclusive" });
   const controller = new AbortController();
   const seen: ContactWindow[] = [];
   const error = await failureOf(

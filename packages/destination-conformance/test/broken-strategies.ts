@@ -1,4 +1,4 @@
-import type { Destination, Scd2Chain, TableChain } from "@typeload/core";
+import type { Column, Destination, Scd2Chain, TableChain } from "@typeload/core";
 import type { BrokenDestination } from "./broken-destinations.ts";
 import { wrapDestination } from "./wrap-destination.ts";
 
@@ -11,6 +11,18 @@ function changingChains(change: (chain: TableChain) => TableChain) {
 
 function changingScd2(change: (scd2: Scd2Chain) => Scd2Chain) {
   return changingChains((chain) => ({ ...chain, scd2: chain.scd2 === undefined ? undefined : change(chain.scd2) }));
+}
+
+function takingForText(which: (column: Column, chain: TableChain) => boolean) {
+  const retyped = (column: Column, chain: TableChain): Column =>
+    which(column, chain) ? { ...column, dataType: "text" } : column;
+  return changingChains((chain) => ({
+    ...chain,
+    tables: chain.tables.map(({ table, versions }) => ({
+      versions,
+      table: { ...table, columns: table.columns.map((column) => retyped(column, chain)) },
+    })),
+  }));
 }
 
 /** Destinations that heed hints or strategies of a merge in part. */
@@ -31,18 +43,7 @@ export const brokenStrategies: readonly BrokenDestination[] = [
   },
   {
     does: "orders numbers as text",
-    breakIt: changingChains((chain) => ({
-      ...chain,
-      tables: chain.tables.map(({ table, versions }) => ({
-        versions,
-        table: {
-          ...table,
-          columns: table.columns.map((column) =>
-            column.dataType === "decimal" ? { ...column, dataType: "text" } : column,
-          ),
-        },
-      })),
-    })),
+    breakIt: takingForText((column) => column.dataType === "decimal"),
     caughtBy: "merge: delete-insert: dedup sort: orders amount by value",
   },
   {
@@ -53,18 +54,7 @@ export const brokenStrategies: readonly BrokenDestination[] = [
   },
   {
     does: "takes a flag that is false for a deletion",
-    breakIt: changingChains((chain) => ({
-      ...chain,
-      tables: chain.tables.map(({ table, versions }) => ({
-        versions,
-        table: {
-          ...table,
-          columns: table.columns.map((column) =>
-            column.name === chain.hardDelete ? { ...column, dataType: "text" } : column,
-          ),
-        },
-      })),
-    })),
+    breakIt: takingForText((column, chain) => column.name === chain.hardDelete),
     caughtBy: "merge: delete-insert: hard delete: a bool deletes when it is true, not when it is false or null",
   },
   {
